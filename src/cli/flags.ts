@@ -1,0 +1,147 @@
+import { parseArgs } from "node:util";
+import type { Given } from "../config/given.ts";
+import { didYouMean, UsageError } from "../config/user-error.ts";
+import { nearest } from "../settings/nearest.ts";
+
+/** One flag: how it is written, and what `--help` says of it. */
+export interface Flag {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  readonly multiple?: boolean;
+  /** What stands for its value in `--help`. */
+  readonly value?: string;
+  /** The dotted key of the setting that it gives. */
+  readonly setting?: string;
+  readonly meaning: string;
+}
+
+/** The flags by their long names, in the groups that `--help` shows. */
+export const FLAG_GROUPS = {
+  "Who may come": {
+    host: {
+      type: "string",
+      value: "ADDRESS",
+      setting: "server.host",
+      meaning: "the address to listen on, by default all of them",
+    },
+    port: {
+      type: "string",
+      short: "p",
+      value: "PORT",
+      setting: "server.port",
+      meaning: "for TCP and UDP; 0 takes a free one",
+    },
+    "max-clients": { type: "string", value: "N", setting: "limits.clients", meaning: "how many at a time" },
+  },
+  "What they meet": {
+    welcome: {
+      type: "string",
+      value: "TEXT",
+      setting: "server.welcome",
+      meaning: "what a client is told when it connects",
+    },
+    hooks: {
+      type: "string",
+      value: "FILE",
+      setting: "hooks",
+      meaning: "your rules: a TypeScript or JavaScript file",
+    },
+  },
+  "Everything else": {
+    config: {
+      type: "string",
+      short: "c",
+      value: "FILE",
+      meaning: "settings in TOML; without it greenwing.toml, if it is here",
+    },
+    set: {
+      type: "string",
+      multiple: true,
+      value: "KEY=VALUE",
+      meaning: "any setting: --set ping.interval=4s (repeatable)",
+    },
+    "log-level": {
+      type: "string",
+      value: "LEVEL",
+      setting: "log.level",
+      meaning: "debug, info, warn, error or silent",
+    },
+  },
+  "Instead of serving": {
+    help: { type: "boolean", short: "h", meaning: "show this" },
+    "help-config": { type: "boolean", meaning: "show every setting with its default and meaning, as TOML" },
+    version: { type: "boolean", short: "v", meaning: "show the version" },
+  },
+} as const satisfies Record<string, Record<string, Flag>>;
+
+const FLAGS: Readonly<Record<string, Flag>> = Object.assign({}, ...Object.values(FLAG_GROUPS));
+
+/** What can be asked of the program. */
+export const COMMANDS = ["serve", "help", "help-config", "version"] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** A command line that was understood. */
+export interface CommandLine {
+  readonly command: CommandName;
+  /** The value of `--config`. */
+  readonly config: string | undefined;
+  /** The settings that flags gave, in their order. */
+  readonly given: readonly Given[];
+}
+
+/** Reads the arguments after the program's name. Throws a {@link UsageError} for what it cannot make sense of. */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const { values, positionals, tokens } = parse(args);
+  const options = tokens.filter((token) => token.kind === "option");
+  const asked = (["help", "help-config", "version"] as const).find((name) => values[name] === true);
+  const command = commandOf(positionals);
+  return {
+    command: asked ?? command,
+    config: typeof values.config === "string" ? values.config : undefined,
+    given: options.flatMap(({ name, value = "" }) => givenBy(name, value)),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: FLAGS, strict: true, allowPositionals: true, tokens: true });
+  } catch (error) {
+    throw notUnderstood(error as Error);
+  }
+}
+
+function givenBy(name: string, text: string): Given[] {
+  const key = FLAGS[name]?.setting;
+  if (key !== undefined) return [{ key, text, source: `--${name}` }];
+  if (name !== "set") return [];
+  const [, setting = "", value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (value !== undefined) return [{ key: setting.trim(), text: value, source: `--set ${setting.trim()}` }];
+  throw new UsageError(
+    `--set: given ${JSON.stringify(text)}, allowed is KEY=VALUE, such as ping.interval=4s`,
+  );
+}
+
+function commandOf([name = "serve", another]: readonly string[]): CommandName {
+  const command = COMMANDS.find((known) => known === name);
+  if (command === undefined)
+    throw new UsageError(`unknown command "${name}"${didYouMean(nearest(name, COMMANDS), '"')}`);
+  if (another !== undefined)
+    throw new UsageError(`unexpected argument "${another}": ${name} takes flags only`);
+  return command;
+}
+
+/** `parseArgs` names the flag in the first quotes of its message, as `'-p, --port <value>'` or `'--port'`. */
+function notUnderstood({ message }: Error): UsageError {
+  const [, names = ""] = /'([^']*)'/.exec(message) ?? [];
+  const flag = names.split(" ").find((name) => name.startsWith("--")) ?? names;
+  if (message.startsWith("Unknown option")) return unknownFlag(flag);
+  if (message.includes("does not take")) return new UsageError(`${flag}: takes no value`);
+  const { value = "VALUE" } = FLAGS[flag.slice(2)] ?? {};
+  return new UsageError(`${flag}: given no value, allowed is ${flag}=${value}`);
+}
+
+function unknownFlag(flag: string): UsageError {
+  const near = flag.startsWith("--") ? nearest(flag.slice(2), Object.keys(FLAGS)) : undefined;
+  const written = flag.startsWith("-") ? flag : `-${flag}`;
+  return new UsageError(`unknown flag ${written}${didYouMean(near && `--${near}`)}`);
+}

@@ -1,0 +1,48 @@
+import { SETTINGS } from "../settings/describe.ts";
+import { FLAG_GROUPS, type Flag } from "./flags.ts";
+
+/** The text of `--help`. */
+export function helpText(): string {
+  const groups = Object.entries(FLAG_GROUPS).map(([title, flags]) => {
+    const lines = Object.entries<Flag>(flags).map(([name, flag]) => flagLine(name, flag));
+    return `${title}\n${lines.join("\n")}`;
+  });
+  return `greenwing: a server for the Lacewing Relay protocol, for games and chat over TCP and UDP
+
+Usage
+  greenwing [serve] [flags]     start the server; Ctrl-C stops it
+  greenwing help                show this
+  greenwing version             show the version
+
+${groups.join("\n\n")}
+
+Settings
+  Each has a name such as ping.interval, and can be given, the later over the earlier,
+  in a config file              [ping]
+                                interval = "4s"
+  in the environment            GREENWING_PING_INTERVAL=4s   (GREENWING_CONFIG names the file)
+  on the command line           --set ping.interval=4s
+
+Examples
+  greenwing
+  greenwing --port 7000 --welcome "Hello there"
+  greenwing --hooks rules.ts --set limits.maxMessageSize=64KiB --set udp.enabled=false
+  greenwing --help-config > greenwing.toml
+
+Exit status
+  0  stopped when asked to      1  could not start: a file, the environment, the port
+  2  a wrong command line       130, 143  ended at once by a second Ctrl-C, SIGTERM`;
+}
+
+function flagLine(name: string, { short, value, setting, meaning }: Flag): string {
+  const written = `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
+  const standard = SETTINGS.find(({ key }) => key === setting)?.default;
+  const fallback = standard === undefined || standard === "" ? "" : ` (${standard})`;
+  return `  ${written.padEnd(27)} ${meaning}${fallback}`;
+}
+
+/** Prints how the program is used. */
+export function printHelp(): number {
+  console.log(helpText());
+  return 0;
+}

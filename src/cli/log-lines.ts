@@ -1,0 +1,34 @@
+import type { LogSink } from "../log.ts";
+
+type Level = Parameters<LogSink>[0];
+
+const COLOURS: Readonly<Record<Level, string>> = {
+  debug: "\x1b[2m",
+  info: "\x1b[36m",
+  warn: "\x1b[33m",
+  error: "\x1b[31m",
+};
+const PLAIN = "\x1b[0m";
+
+/** A log line with its local time and level: `12:34:56 warn  ...`. */
+export function logLine(level: Level, line: string, now: Date, coloured: boolean): string {
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join(":");
+  const name = level.padEnd(5);
+  return `${time} ${coloured ? COLOURS[level] + name + PLAIN : name} ${line}`;
+}
+
+/** Whether what is written to standard error may be coloured: a terminal that was not told otherwise (no-color.org). */
+export function mayColour(
+  isTerminal: boolean,
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb";
+}
+
+/** Writes log lines to standard error. `console.error` does not throw when nobody reads them any more. */
+export function logToStderr(): LogSink {
+  const coloured = mayColour(process.stderr.isTTY === true, process.env);
+  return (level, line) => console.error(logLine(level, line, new Date(), coloured));
+}

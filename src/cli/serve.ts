@@ -1,0 +1,47 @@
+import { loadConfig } from "../config/load.ts";
+import { Log } from "../log.ts";
+import { Relay } from "../server/server.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { CommandLine } from "./flags.ts";
+import { loadHooks } from "./hooks-file.ts";
+import { listenProblem } from "./listen-problem.ts";
+import { logToStderr } from "./log-lines.ts";
+import { startLines } from "./start-lines.ts";
+import { stopOnSignal } from "./stop.ts";
+
+/**
+ * Starts the server and runs it until it is told to stop; gives the exit status. Throws a `UserError` before anything
+ * listens where the command line, the config, the hooks or the port are not right.
+ */
+export async function serve({ config, given }: CommandLine): Promise<number> {
+  const sources = { file: config, flags: given, environment: process.env, directory: process.cwd() };
+  const { settings, file } = await loadConfig(sources);
+  const relay = await start(settings);
+  const { host, port } = relay;
+  const started = { host, port, udp: settings.udp.enabled, config: file, hooks: settings.hooks };
+  console.log(startLines(started).join("\n"));
+  return stopOnSignal({
+    signals: process,
+    clock: () => performance.now(),
+    stop: (signal) => stop(relay, signal, settings),
+  });
+}
+
+async function start(settings: Settings): Promise<Relay> {
+  const log = new Log(settings.log.level, logToStderr());
+  const hooks = settings.hooks === "" ? {} : { hooks: await loadHooks(settings.hooks) };
+  try {
+    return await Relay.start(settings, { ...hooks, log });
+  } catch (error) {
+    throw listenProblem(error, settings.server) ?? error;
+  }
+}
+
+async function stop(relay: Relay, signal: string, { shutdown: { within } }: Settings): Promise<void> {
+  const clients = relay.clients.size;
+  console.log(
+    `${signal}: stopping, ${clients} ${clients === 1 ? "client has" : "clients have"} up to ${within} ms to take what is theirs`,
+  );
+  await relay.stop({ within: `${within}ms` });
+  console.log("stopped");
+}

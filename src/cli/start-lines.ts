@@ -1,0 +1,31 @@
+import { networkInterfaces } from "node:os";
+import { type Interfaces, reachable } from "./addresses.ts";
+import { VERSION } from "./version.ts";
+
+/** What a server that has started tells its owner. */
+export interface Started {
+  readonly host: string;
+  readonly port: number;
+  /** Whether it listens for UDP too. */
+  readonly udp: boolean;
+  /** Paths of the files in use; undefined or empty where there are none. */
+  readonly config: string | undefined;
+  readonly hooks: string;
+}
+
+/** The lines that `serve` prints when it has started: where it is reached, what it runs on, how to stop it. */
+export function startLines(started: Started, interfaces: Interfaces = networkInterfaces()): string[] {
+  const { host, port, udp, config, hooks } = started;
+  const addresses = reachable(host, port, interfaces);
+  const width = Math.max(...addresses.map(({ address }) => address.length));
+  const transports = udp ? "TCP and UDP" : "TCP, not UDP (udp.enabled is off)";
+  return [
+    `greenwing ${VERSION} listens on port ${port}, ${transports}:`,
+    ...addresses.map(
+      ({ address, remote }) => `  ${address.padEnd(width)}  ${remote ? "the network" : "this machine only"}`,
+    ),
+    `config: ${config ?? "no file"}`,
+    `hooks: ${hooks || "none"}`,
+    `Stop it with Ctrl-C, or: kill ${process.pid}`,
+  ];
+}

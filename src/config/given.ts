@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import { SETTING_KEYS } from "../settings/describe.ts";
+import { readSettings, SettingsError, shown, unknownSetting } from "../settings/read.ts";
+import { type SettingsTree, withSetting } from "./settings-tree.ts";
+import { UserError } from "./user-error.ts";
+
+/** One setting as a text: from a flag, or from a variable of the environment. */
+export interface Given {
+  /** The dotted key: `server.port`. */
+  readonly key: string;
+  readonly text: string;
+  /** What the user wrote it with, for messages: `--port`, `GREENWING_SERVER_PORT`. */
+  readonly source: string;
+}
+
+/**
+ * Puts settings given as texts into `tree`, the later ones over the earlier. A text is taken as a TOML value where the
+ * setting takes that value (`2`, `false`, `"quoted"`), else as it stands. A hooks file is relative to `directory`.
+ * Throws a {@link UserError} with `status` for a key that no setting has and for a value that the setting does not take.
+ */
+export function withGiven(
+  tree: SettingsTree,
+  given: readonly Given[],
+  { directory, status }: { directory: string; status: 1 | 2 },
+): SettingsTree {
+  return given.reduce((layered, { key, text, source }) => {
+    if (!SETTING_KEYS.includes(key)) throw new UserError(unknownSetting(key, text).message, status);
+    const value = textValue(key, text);
+    const problem = problemOf(key, value);
+    if (problem !== undefined) {
+      throw new UserError(`${source}: given ${shown(text)}, allowed is ${problem.allowed}`, status);
+    }
+    return withSetting(layered, key, key === "hooks" ? hooksPath(value, directory) : value);
+  }, tree);
+}
+
+/** A hooks file's path from `directory`; an empty one (no hooks) stays empty. */
+export function hooksPath(path: unknown, directory: string): unknown {
+  return typeof path === "string" && path !== "" ? resolve(directory, path) : path;
+}
+
+function textValue(key: string, text: string): unknown {
+  const value = tomlValue(text);
+  return value === undefined || problemOf(key, value) !== undefined ? text : value;
+}
+
+/** The one TOML value that a text is, or undefined. */
+function tomlValue(text: string): unknown {
+  try {
+    const { value, ...others } = Bun.TOML.parse(`value = ${text}`) as SettingsTree;
+    // A text of several lines could bring in keys of its own.
+    return Object.keys(others).length === 0 ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function problemOf(key: string, value: unknown): SettingsError | undefined {
+  try {
+    readSettings(withSetting({}, key, value));
+    return undefined;
+  } catch (error) {
+    if (error instanceof SettingsError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+export type { HookName, Hooks, MasterActionName } from "./hooks/hooks.ts";
+export type { Message } from "./hooks/message.ts";
+export { deny, type Eventually, type NameVerdict, type Rename, rename, type Verdict } from "./hooks/verdict.ts";
+export type { LogLevel, LogSink } from "./log.ts";
+export type { RequestName } from "./protocol/constants.ts";
+export type {
+  Channel,
+  ChannelData,
+  Client,
+  ClientData,
+  Collection,
+  JoinOptions,
+  ListedChannel,
+  SendOptions,
+} from "./relay/api.ts";
+export type { Denial } from "./relay/denial.ts";
+export type { Value, ValueOptions } from "./relay/value.ts";
+export { ListenError } from "./server/listen-error.ts";
+export { type ListenOptions, Relay } from "./server/server.ts";
+export { SettingsError } from "./settings/read.ts";
+export type { Settings, SettingsInput } from "./settings/schema.ts";
+export type { Duration } from "./settings/units.ts";

@@ -1,0 +1,9 @@
+/** A refused request, as a value: what its sender is told. Denials are no errors. */
+export class Denial {
+  /** What the client reads; at least one character (section 6). */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}

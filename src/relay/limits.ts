@@ -1,0 +1,27 @@
+import type { Settings } from "../settings/schema.ts";
+import { Denial } from "./denial.ts";
+import type { RelayChannel, RelayClient } from "./members.ts";
+
+/** Whether `count` leaves no room for one more; a limit of 0 is none. */
+export function reached(count: number, limit: number): boolean {
+  return limit !== 0 && count >= limit;
+}
+
+/** Why this client cannot be taken into this channel (undefined: a new one): row "limits reached" of section 6. */
+export function joinLimit(
+  client: RelayClient,
+  channel: RelayChannel | undefined,
+  channels: number,
+  limits: Settings["limits"],
+): Denial | undefined {
+  if (reached(client.memberships?.size ?? 0, limits.channelsPerClient)) {
+    return new Denial(`Too many channels: a client may be in ${limits.channelsPerClient}`);
+  }
+  if (channel !== undefined && reached(channel.members.length, limits.peersPerChannel)) {
+    return new Denial(`Channel is full: it holds ${limits.peersPerChannel} clients`);
+  }
+  if (channel === undefined && reached(channels, limits.channels)) {
+    return new Denial(`Too many channels: the server holds ${limits.channels}`);
+  }
+  return undefined;
+}

@@ -1,0 +1,248 @@
+import { PeerFlag, type RequestName } from "../protocol/constants.ts";
+import type { Content } from "../protocol/content.ts";
+import * as encode from "../protocol/encode.ts";
+import type { PeerEntry } from "../protocol/messages.ts";
+import type { Frame } from "../protocol/writer.ts";
+import { type Duration, milliseconds } from "../settings/units.ts";
+import type { Channel, ChannelData, Client, ClientData, JoinOptions, ListedChannel, SendOptions } from "./api.ts";
+import type { Link, TransportKind } from "./link.ts";
+import type { Name } from "./names.ts";
+import { contentOf, type Value, type ValueOptions } from "./value.ts";
+
+// Clients, channels and who is in which: three classes that know each other, and so live in one file.
+
+/** What clients and channels can have done to them; the registry does it. */
+export interface Acts {
+  setName(client: RelayClient, name: string): string | undefined;
+  joinChannel(client: RelayClient, name: string, options: JoinOptions): string | undefined;
+  leave(client: RelayClient, channel: RelayChannel): void;
+  sendList(client: RelayClient, channels?: Iterable<ListedChannel>): void;
+  setMaster(channel: RelayChannel, client: RelayClient | undefined): void;
+  close(channel: RelayChannel): void;
+}
+
+const utf8 = new TextEncoder();
+
+/** A client in a channel: the entry of it that peers are told (section 5.1). */
+export class Membership implements PeerEntry {
+  readonly client: RelayClient;
+  readonly channel: RelayChannel;
+  /** Where in the channel's members it stands. */
+  index: number;
+  /** The channel's joins are numbered: the lowest has been there for longest. */
+  readonly since: number;
+
+  constructor(client: RelayClient, channel: RelayChannel, index: number, since: number) {
+    this.client = client;
+    this.channel = channel;
+    this.index = index;
+    this.since = since;
+  }
+
+  get peer(): number {
+    return this.client.id;
+  }
+
+  get flags(): number {
+    return this.channel.master === this.client ? PeerFlag.ChannelMaster : 0;
+  }
+
+  get name(): Uint8Array {
+    return this.client.nameBytes;
+  }
+}
+
+export class RelayClient implements Client {
+  id = 0;
+  identity: Name | undefined;
+  latency: number | undefined;
+  implementation: string | undefined;
+  connected = true;
+  /** By channel id; made with the first channel, since most of many idle clients have none. */
+  memberships: Map<number, Membership> | undefined;
+  readonly link: Link;
+  readonly #acts: Acts;
+  #data: ClientData | undefined;
+
+  constructor(link: Link, acts: Acts) {
+    this.link = link;
+    this.#acts = acts;
+  }
+
+  get name(): string {
+    return this.identity?.text ?? "";
+  }
+
+  get nameBytes(): Uint8Array {
+    return this.identity?.bytes ?? new Uint8Array(0);
+  }
+
+  get address(): string {
+    return this.link.address;
+  }
+
+  get transport(): TransportKind {
+    return this.link.transport;
+  }
+
+  get channels(): RelayChannel[] {
+    return Array.from(this.memberships?.values() ?? [], (membership) => membership.channel);
+  }
+
+  get data(): ClientData {
+    this.#data ??= {};
+    return this.#data;
+  }
+
+  sendMessage(value: Value, subchannel = 0, options: SendOptions = {}): void {
+    this.link.send(messageToClient(value, subchannel, options));
+  }
+
+  blast(value: Value, subchannel = 0, options: SendOptions = {}): void {
+    this.link.blast(messageToClient(value, subchannel, options));
+  }
+
+  setName(name: string): string | undefined {
+    return this.#acts.setName(this, name);
+  }
+
+  joinChannel(name: string, options: JoinOptions = {}): string | undefined {
+    return this.#acts.joinChannel(this, name, options);
+  }
+
+  leaveChannel(channel: Channel): void {
+    const membership = this.memberships?.get(channel.id);
+    if (membership?.channel === channel) this.#acts.leave(this, membership.channel);
+  }
+
+  sendChannelList(channels?: Iterable<ListedChannel>): void {
+    this.#acts.sendList(this, channels);
+  }
+
+  warn(request: RequestName, reason: string, about: { name?: string; channel?: Channel } = {}): void {
+    const { name = this.name, channel } = about;
+    const subject = { name: utf8.encode(name), channel: channel?.id ?? 0 };
+    this.link.send(encode.denied(request, reason || "Denied by the server", subject));
+  }
+
+  ping(timeout?: Duration): void {
+    if (timeout === undefined) return this.link.ping();
+    const limit = milliseconds(timeout);
+    if (Number.isNaN(limit)) throw new RangeError(`${timeout} is no duration`);
+    return this.link.ping(limit);
+  }
+
+  disconnect(reason?: string): void {
+    this.link.disconnect(reason);
+  }
+}
+
+function messageToClient(value: Value, subchannel: number, options: SendOptions): Frame {
+  const content = contentOf(value, subchannel, options);
+  return options.channel === undefined
+    ? encode.serverMessage(content)
+    : encode.serverChannelMessage(content, options.channel.id);
+}
+
+export class RelayChannel implements Channel {
+  readonly id: number;
+  readonly identity: Name;
+  master: RelayClient | undefined;
+  hidden = false;
+  autoClose = false;
+  open = true;
+  /** In no order: who leaves is replaced by the last one. */
+  readonly members: Membership[] = [];
+  /** Who has which simplified name. */
+  readonly names = new Map<string, RelayClient>();
+  readonly #acts: Acts;
+  #joins = 0;
+  #data: ChannelData | undefined;
+
+  constructor(id: number, identity: Name, acts: Acts) {
+    this.id = id;
+    this.identity = identity;
+    this.#acts = acts;
+  }
+
+  get name(): string {
+    return this.identity.text;
+  }
+
+  get clients(): RelayClient[] {
+    return this.members.map((membership) => membership.client);
+  }
+
+  get data(): ChannelData {
+    this.#data ??= {};
+    return this.#data;
+  }
+
+  add(client: RelayClient): Membership {
+    const membership = new Membership(client, this, this.members.length, this.#joins++);
+    this.members.push(membership);
+    client.memberships ??= new Map();
+    client.memberships.set(this.id, membership);
+    if (client.identity !== undefined) this.names.set(client.identity.simplified, client);
+    return membership;
+  }
+
+  remove(membership: Membership): void {
+    const last = this.members.pop() as Membership;
+    if (last !== membership) {
+      this.members[membership.index] = last;
+      last.index = membership.index;
+    }
+    const { client } = membership;
+    client.memberships?.delete(this.id);
+    if (client.identity !== undefined) this.names.delete(client.identity.simplified);
+    if (this.master === client) this.master = undefined;
+  }
+
+  /** Sends an encoded message to every peer but one. */
+  announce(frame: Frame, except?: RelayClient): void {
+    const { members } = this;
+    for (let i = 0; i < members.length; i++) {
+      const { client } = members[i] as Membership;
+      if (client !== except) client.link.send(frame);
+    }
+  }
+
+  /** Blasts an encoded message to every peer but one. */
+  announceByDatagram(frame: Frame, except?: RelayClient): void {
+    for (const { client } of this.members) if (client !== except) client.link.blast(frame);
+  }
+
+  /** Relays a client's message to its peers: encoded once, delivered to many. */
+  relay(content: Content, sender: RelayClient, blasted: boolean): void {
+    const frame = encode.channelMessage(content, sender.id);
+    if (blasted) this.announceByDatagram(frame, sender);
+    else this.announce(frame, sender);
+  }
+
+  sendMessage(value: Value, subchannel = 0, options: ValueOptions = {}): void {
+    this.announce(encode.serverChannelMessage(contentOf(value, subchannel, options), this.id));
+  }
+
+  blast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
+    this.announceByDatagram(encode.serverChannelMessage(contentOf(value, subchannel, options), this.id));
+  }
+
+  setMaster(client: Client | undefined): void {
+    const member = this.#member(client);
+    if (member !== undefined || client === undefined) this.#acts.setMaster(this, member);
+  }
+
+  kick(client: Client): void {
+    const member = this.#member(client);
+    if (member !== undefined) this.#acts.leave(member, this);
+  }
+
+  close(): void {
+    this.#acts.close(this);
+  }
+
+  #member(client: Client | undefined): RelayClient | undefined {
+    return client instanceof RelayClient && client.memberships?.has(this.id) ? client : undefined;
+  }
+}

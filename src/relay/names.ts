@@ -1,0 +1,63 @@
+import { MAX_NAME_LENGTH } from "../protocol/constants.ts";
+import { decodeText, decodeUtf8 } from "../protocol/text.ts";
+import { Denial } from "./denial.ts";
+
+/** A client's or channel's name: section 8. */
+export interface Name {
+  /** Exactly the bytes that were accepted; they are what is sent on. */
+  readonly bytes: Uint8Array;
+  /** The bytes read as UTF-8, else as Windows-1252: for display. */
+  readonly text: string;
+  /** What names are compared by. */
+  readonly simplified: string;
+}
+
+/** What names must be like, apart from the rules of section 6. */
+export interface NamePolicy {
+  /** Refuse bytes that are not valid UTF-8. */
+  readonly strictUtf8: boolean;
+  /** Names that match are allowed; undefined allows any: the allow-list of section 8. */
+  readonly allowed: RegExp | undefined;
+  /** What a denial starts with: "Invalid name" or "Invalid channel name". */
+  readonly complaint: string;
+}
+
+const PLAIN = /^[\x21-\x7e]+$/;
+const CONTROL = /\p{Cc}/u;
+
+/** The simplified form of a name, by which names are compared: section 8. */
+export function simplify(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .normalize("NFC")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+}
+
+function flaw(bytes: Uint8Array, text: string, simplified: string, policy: NamePolicy): string | undefined {
+  if (bytes.length > MAX_NAME_LENGTH) return `it is longer than ${MAX_NAME_LENGTH} bytes`;
+  if (policy.strictUtf8 && decodeUtf8(bytes) === undefined) return "it is not valid UTF-8";
+  if (text.trim() === "") return "it is empty";
+  if (CONTROL.test(text)) return "it has control characters";
+  if (simplified === "") return "it has no visible character";
+  if (policy.allowed?.test(text) === false) return "it has characters that are not allowed here";
+  return undefined;
+}
+
+/** Reads a name and checks it: rows "SetName" and "bad channel name" of section 6. The bytes are copied. */
+export function readName(bytes: Uint8Array, policy: NamePolicy): Name | Denial {
+  const text = decodeText(bytes.length > MAX_NAME_LENGTH ? bytes.subarray(0, MAX_NAME_LENGTH) : bytes);
+  const simplified = simplify(text);
+  const cause = flaw(bytes, text, simplified, policy);
+  if (cause !== undefined) return new Denial(`${policy.complaint}: ${cause}`);
+  return { bytes: new Uint8Array(bytes), text, simplified };
+}
+
+/** Whether two names are the same, byte for byte. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,139 @@
+import type { TCPSocketListener } from "bun";
+import type { Hooks } from "../hooks/hooks.ts";
+import { Owner } from "../hooks/owner.ts";
+import { Log, type LogSink } from "../log.ts";
+import { serverMessage } from "../protocol/encode.ts";
+import { Reader } from "../protocol/reader.ts";
+import type { Channel, Client, Collection } from "../relay/api.ts";
+import { Registry } from "../relay/registry.ts";
+import { contentOf, type Value, type ValueOptions } from "../relay/value.ts";
+import type { Context } from "../session/context.ts";
+import { Counters } from "../session/counters.ts";
+import { readSettings } from "../settings/read.ts";
+import type { Settings, SettingsInput } from "../settings/schema.ts";
+import { type Duration, milliseconds } from "../settings/units.ts";
+import { Connections } from "./connections.ts";
+import { Flusher } from "./flusher.ts";
+import { beatInterval, Heartbeat } from "./heartbeat.ts";
+import { openPorts } from "./ports.ts";
+import { BufferPool } from "./pool.ts";
+import type { TcpConnection, TcpParts } from "./tcp.ts";
+import { UdpPort } from "./udp.ts";
+
+/** What a server is made with: any settings, the hooks, and where the log goes. */
+export interface ListenOptions extends Omit<SettingsInput, "hooks"> {
+  /** The address to listen on: `server.host`. */
+  readonly host?: string;
+  /** The port, for TCP and UDP alike; 0 takes a free one: `server.port`. */
+  readonly port?: number;
+  /** What clients are welcomed with: `server.welcome`. */
+  readonly welcome?: string;
+  readonly hooks?: Hooks;
+  /** Takes the lines of the log; by default they go to the standard error output. */
+  readonly logger?: LogSink;
+}
+
+/** What clients are told that are connected when the server stops. */
+const FAREWELL = "Server is shutting down";
+
+/** A running server. */
+export class Relay implements AsyncDisposable {
+  /** The address that it listens on. */
+  readonly host: string;
+  /** The port that it listens on, TCP and UDP alike. */
+  readonly port: number;
+  readonly settings: Settings;
+  /** What it has let go by or put an end to, since it started. */
+  readonly counters: Readonly<Counters>;
+  readonly #registry: Registry;
+  readonly #listener: TCPSocketListener<TcpConnection>;
+  readonly #udp: UdpPort;
+  readonly #connections: Connections<TcpConnection>;
+  readonly #heartbeat: Heartbeat;
+  #stopped: Promise<void> | undefined;
+
+  /**
+   * Starts a server. Rejects with a SettingsError for an option that cannot be, and with a ListenError for an address
+   * or port that cannot be listened on; then nothing is left half-started.
+   */
+  static listen(options: ListenOptions = {}): Promise<Relay> {
+    const { host, port, welcome, hooks = {}, logger, ...input } = options;
+    const given = Object.entries({ host, port, welcome }).filter(([, value]) => value !== undefined);
+    const settings = readSettings({ ...input, server: { ...input.server, ...Object.fromEntries(given) } });
+    const sink: LogSink = logger ?? ((level, line) => console.error(`greenwing ${level}: ${line}`));
+    return Relay.start(settings, { hooks, log: new Log(settings.log.level, sink) });
+  }
+
+  /** Starts a server with settings that were read already. Rejects with a ListenError. */
+  static async start(settings: Settings, parts: { hooks?: Hooks; log?: Log } = {}): Promise<Relay> {
+    const log = parts.log ?? new Log("silent", () => {});
+    const counters = new Counters();
+    const flusher = new Flusher();
+    const udp = new UdpPort(flusher, counters);
+    const owner = new Owner(parts.hooks ?? {}, log);
+    const clock = () => performance.now();
+    const registry = new Registry(settings, owner);
+    const context = { settings, registry, owner, counters, log, datagrams: udp, clock, reader: new Reader() };
+    const tcp = { context, flusher, pool: new BufferPool(), connections: new Connections<TcpConnection>() };
+    return new Relay(tcp, await openPorts(tcp, udp), udp);
+  }
+
+  private constructor(tcp: TcpParts, listener: TCPSocketListener<TcpConnection>, udp: UdpPort) {
+    const { settings, registry, counters, clock }: Context = tcp.context;
+    this.settings = settings;
+    this.counters = counters;
+    this.host = listener.hostname;
+    this.port = listener.port;
+    this.#registry = registry;
+    this.#listener = listener;
+    this.#udp = udp;
+    this.#connections = tcp.connections;
+    const { limits, ping, udp: udpSettings } = settings;
+    const spans = [limits.handshakeTimeout, limits.hookTimeout, ping.interval, ping.timeout, udpSettings.keepAlive];
+    this.#heartbeat = new Heartbeat(tcp.connections, beatInterval(spans), clock);
+  }
+
+  /** The clients whose connection was accepted. */
+  get clients(): Collection<Client> {
+    return this.#registry.clients;
+  }
+
+  /** The open channels. */
+  get channels(): Collection<Channel> {
+    return this.#registry.channels;
+  }
+
+  /** Sends a server message to every client: see Client.sendMessage. */
+  broadcast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
+    const frame = serverMessage(contentOf(value, subchannel, options));
+    for (const client of this.#registry.clients) client.link.send(frame);
+  }
+
+  /** Blasts a server message to every client: see Client.blast. */
+  blast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
+    const frame = serverMessage(contentOf(value, subchannel, options));
+    for (const client of this.#registry.clients) client.link.blast(frame);
+  }
+
+  /**
+   * Stops: no one is let in any more, and every client is told, after what is queued for it. Resolves when all are
+   * gone, or when `within` (by default `shutdown.within`) is over and the rest were cut off.
+   */
+  stop({ within }: { within?: Duration } = {}): Promise<void> {
+    this.#stopped ??= this.#stop(within === undefined ? this.settings.shutdown.within : milliseconds(within));
+    return this.#stopped;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #stop(within: number): Promise<void> {
+    this.#listener.stop(false);
+    for (const { session } of this.#connections) session.refuse(FAREWELL);
+    await this.#connections.allGone(within);
+    for (const connection of this.#connections) connection.terminate();
+    this.#heartbeat.stop();
+    this.#udp.close();
+  }
+}

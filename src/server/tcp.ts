@@ -1,0 +1,161 @@
+import type { Socket, TCPSocketListener } from "bun";
+import type { Frame } from "../protocol/writer.ts";
+import { plainAddress } from "../session/binding.ts";
+import type { Context } from "../session/context.ts";
+import { ROUTES } from "../session/routes.ts";
+import { Session } from "../session/session.ts";
+import type { Transport } from "../session/transport.ts";
+import type { Connections } from "./connections.ts";
+import type { Flusher, Flushable } from "./flusher.ts";
+import { Outbox } from "./outbox.ts";
+import type { BufferPool } from "./pool.ts";
+
+/** Frames from this size on go straight to a socket that nothing waits for: copying them costs more than a write. */
+const DIRECT_SIZE = 16 * 1024;
+
+/** How long a client whose connection was ended may take to end its side, in milliseconds. */
+const LINGER = 2000;
+
+/** What all TCP connections of a server share. */
+export interface TcpParts {
+  readonly context: Context;
+  readonly flusher: Flusher;
+  readonly pool: BufferPool;
+  /** The open connections. */
+  readonly connections: Connections<TcpConnection>;
+}
+
+/** One TCP connection: it carries its session's bytes. */
+export class TcpConnection implements Transport, Flushable {
+  readonly kind = "tcp";
+  readonly address: string;
+  readonly session: Session;
+  readonly #socket: Socket<TcpConnection>;
+  readonly #parts: TcpParts;
+  readonly #outbox: Outbox;
+  #state: "open" | "ending" | "ended" = "open";
+  #endingSince = 0;
+  #scheduled = false;
+  /** The socket did not take all: `drain` says when it takes more. */
+  #congested = false;
+
+  constructor(socket: Socket<TcpConnection>, parts: TcpParts) {
+    this.#socket = socket;
+    this.#parts = parts;
+    this.#outbox = new Outbox(parts.pool);
+    this.address = plainAddress(socket.remoteAddress);
+    this.session = new Session(this, parts.context, ROUTES);
+    parts.connections.add(this);
+  }
+
+  send(frame: Frame): void {
+    if (this.#state !== "open") return;
+    const size = frame.end - frame.start;
+    let { start } = frame;
+    if (size >= DIRECT_SIZE && this.#outbox.size === 0 && !this.#congested) {
+      start += Math.max(0, this.#socket.write(frame.bytes, start, size));
+      if (start === frame.end) return;
+      this.#congested = true;
+    }
+    this.#outbox.append(frame.bytes, start, frame.end);
+    this.#schedule();
+  }
+
+  blast(frame: Frame): void {
+    const { settings, counters } = this.#parts.context;
+    // Under backpressure blasts are the first thing dropped: section 3.
+    if (settings.udp.fallback === "tcp" && !this.#congested) this.send(frame);
+    else counters.undeliveredBlasts++;
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(): void {
+    if (this.#state !== "open") return;
+    this.#state = "ending";
+    this.#endingSince = this.#parts.context.clock();
+    this.#schedule();
+  }
+
+  /** Writes what the loop turn collected; lets go of a client for whom too much waits. */
+  flush(): void {
+    this.#scheduled = false;
+    if (!this.#congested) this.drain();
+    const { settings, counters, log } = this.#parts.context;
+    if (this.#state !== "open" || this.#outbox.size <= settings.limits.outbox) return;
+    counters.slowReaders++;
+    log.write("warn", `${this.session.describe()} reads too slowly: ${this.#outbox.size} bytes wait`, "slow reader");
+    this.session.close("slow reader");
+    this.terminate();
+  }
+
+  /** Goes on writing; to be called when the socket takes more. */
+  drain(): void {
+    this.#congested = !this.#outbox.flush(this.#socket);
+    if (this.#congested || this.#state !== "ending") return;
+    this.#state = "ended";
+    this.#socket.shutdown();
+  }
+
+  /** The socket is closed. */
+  closed(reason: string): void {
+    this.#outbox.clear();
+    this.session.close(reason);
+    this.#parts.connections.delete(this);
+  }
+
+  /** Closes the socket at once; what waits is lost. */
+  terminate(): void {
+    this.#outbox.clear();
+    this.#socket.terminate();
+  }
+
+  /** Looks after the deadlines. */
+  beat(now: number): void {
+    this.session.beat(now);
+    if (this.#state !== "open" && now - this.#endingSince >= LINGER) this.terminate();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#parts.flusher.schedule(this);
+  }
+}
+
+/** Listens for TCP clients. Throws as `Bun.listen` does: EADDRINUSE, EACCES, EADDRNOTAVAIL ... */
+export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPSocketListener<TcpConnection> {
+  return Bun.listen<TcpConnection>({
+    hostname,
+    port,
+    exclusive: true,
+    socket: {
+      open(socket) {
+        socket.setNoDelay(true);
+        socket.data = new TcpConnection(socket, parts);
+      },
+      data(socket, chunk) {
+        socket.data.session.receive(chunk);
+      },
+      drain(socket) {
+        socket.data.drain();
+      },
+      // A client that half-closes has left: section 6.
+      end(socket) {
+        socket.data.session.close("the client left");
+      },
+      close(socket, error) {
+        socket.data?.closed(error === undefined ? "the client left" : "the connection broke");
+      },
+      error(socket, error) {
+        socket.data?.session.fail(error);
+      },
+    },
+  });
+}

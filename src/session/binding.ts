@@ -1,0 +1,32 @@
+/** The UDP port that a client has bound by UDPHello: section 3, "binding". */
+export class Binding {
+  /** As the system writes it: what datagrams are sent to. */
+  readonly address: string;
+  readonly port: number;
+  /** When the last datagram came from it, in milliseconds of the server's clock. */
+  heardAt: number;
+  /** When the last datagram went to it, as far as `sent` has been looked at. */
+  sentAt: number;
+  /** Whether a datagram went to it since `sentAt` was set: spares a look at the clock for each. */
+  sent = false;
+
+  constructor(address: string, port: number, now: number) {
+    this.address = address;
+    this.port = port;
+    this.heardAt = now;
+    this.sentAt = now;
+  }
+
+  /** Whether a datagram comes from the bound port. */
+  matches(address: string, port: number): boolean {
+    return this.port === port && this.address === address;
+  }
+}
+
+const MAPPED = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
+
+/** An IPv4-mapped IPv6 address as the IPv4 address that it is, without a zone: section 3. */
+export function plainAddress(address: string): string {
+  const zone = address.indexOf("%");
+  return (zone < 0 ? address : address.slice(0, zone)).replace(MAPPED, "");
+}

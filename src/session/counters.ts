@@ -1,0 +1,25 @@
+/** What the server has let go by or put an end to, since it started. */
+export class Counters {
+  /** Connections ended because the client broke the protocol: section 6, "malformed frame" and the rows like it. */
+  protocolErrors = 0;
+  /** Connections ended because no valid Connect came in time. */
+  handshakeTimeouts = 0;
+  /** Connections ended because a ping was not answered. */
+  pingTimeouts = 0;
+  /** Connections ended because the client did not read what it was sent. */
+  slowReaders = 0;
+  /** Datagrams that do not check out: short, of an unknown id, a wrong address or an unbound port (section 3). */
+  strayDatagrams = 0;
+  /** Datagrams from a bound port that may not come by UDP, or are malformed (section 3). */
+  ignoredDatagrams = 0;
+  /** Datagrams to clients that the system did not take. */
+  lostDatagrams = 0;
+  /** Blasts to a client that has no UDP, and those that its full connection had no room for. */
+  undeliveredBlasts = 0;
+  /** Channel and peer messages to where their sender or recipient is not (section 6). */
+  strayMessages = 0;
+  /** Messages that a hook, an allow-list or `messages.strictVariants` refused. */
+  refusedMessages = 0;
+  /** Kicks by others than the master, unknown actions and targets, and what `acceptMasterAction` refused. */
+  ignoredMasterActions = 0;
+}

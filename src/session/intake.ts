@@ -1,0 +1,59 @@
+import { ClientType } from "../protocol/constants.ts";
+import { DATAGRAM_HEADER, datagramId } from "../protocol/datagram.ts";
+import { headType } from "../protocol/decode.ts";
+import { ProtocolError } from "../protocol/error.ts";
+import { Binding, plainAddress } from "./binding.ts";
+import type { Context } from "./context.ts";
+import { ROUTES } from "./routes.ts";
+import { Session } from "./session.ts";
+
+/** Where a datagram came from. */
+export interface Origin {
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * Takes a datagram of whomever: section 3. What does not check out is dropped and counted, and never answered.
+ */
+export function receiveDatagram(context: Context, datagram: Uint8Array, origin: Origin): void {
+  const session = context.registry.clients.get(datagramId(datagram))?.link;
+  const now = context.clock();
+  if (!(session instanceof Session) || !checksOut(session, datagram, origin, now)) {
+    context.counters.strayDatagrams++;
+    return;
+  }
+  session.vigil.heardAt = now;
+  if (session.binding !== undefined) session.binding.heardAt = now;
+  handle(session, datagram);
+}
+
+/** Whether a datagram comes from the client's bound port; a UDPHello may bind it. */
+function checksOut(session: Session, datagram: Uint8Array, { address, port }: Origin, now: number): boolean {
+  const { binding, context } = session;
+  if (binding?.matches(address, port)) return true;
+  const isHello = headType(datagram[0] as number) === ClientType.UDPHello;
+  if (!isHello || plainAddress(address) !== session.address) return false;
+  // A neighbour behind the same NAT must not steal a live binding.
+  if (binding !== undefined && now - binding.heardAt < context.settings.udp.rebindAfter) return false;
+  session.binding = new Binding(address, port, now);
+  return true;
+}
+
+function handle(session: Session, datagram: Uint8Array): void {
+  const { context } = session;
+  const head = datagram[0] as number;
+  const route = ROUTES[headType(head)];
+  if (route === undefined || route.by === "tcp") {
+    context.counters.ignoredDatagrams++;
+    return;
+  }
+  context.reader.load(datagram);
+  context.reader.aim(DATAGRAM_HEADER, datagram.length);
+  try {
+    route.handle(session, head, context.reader, true);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    context.counters.ignoredDatagrams++;
+  }
+}

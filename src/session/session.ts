@@ -1,0 +1,247 @@
+import type { Ruling } from "../hooks/owner.ts";
+import type { Eventually } from "../hooks/verdict.ts";
+import { quoted } from "../log.ts";
+import { OPENING_BYTE, type RequestName } from "../protocol/constants.ts";
+import { headType } from "../protocol/decode.ts";
+import * as encode from "../protocol/encode.ts";
+import { ProtocolError } from "../protocol/error.ts";
+import { Framer } from "../protocol/framer.ts";
+import type { Reader } from "../protocol/reader.ts";
+import type { Frame } from "../protocol/writer.ts";
+import { Denial } from "../relay/denial.ts";
+import type { Link, TransportKind } from "../relay/link.ts";
+import type { RelayClient } from "../relay/members.ts";
+import type { Binding } from "./binding.ts";
+import type { Context } from "./context.ts";
+import type { Transport } from "./transport.ts";
+import { Vigil } from "./vigil.ts";
+
+/**
+ * Where a conversation stands: waiting for the zero byte, for a Connect that is accepted, talking, waiting for an
+ * owner's verdict, over. (Whether the client has a name is the client's own matter.)
+ */
+export type Phase = "opening" | "greeting" | "connected" | "deciding" | "closed";
+
+/** Handles one message; `reader` is aimed at its payload. */
+export type Handler = (session: Session, head: number, reader: Reader, blasted: boolean) => void;
+
+/** A row of the table of message types. */
+export interface Route {
+  readonly type: string;
+  /** The phases in which the message may come. */
+  readonly phases: readonly Phase[];
+  readonly by: "tcp" | "udp" | "either";
+  readonly handle: Handler;
+}
+
+/** What a client may send before its Connect is accepted, in bytes: the real ones need 11. */
+const GREETING_LIMIT = 1024;
+
+/** A client whose frames wait for a verdict is not read any further above so many bytes. */
+const BACKLOG_LIMIT = 64 * 1024;
+
+/** One client's conversation: bytes in, bytes out. It knows no sockets and no clock of its own. */
+export class Session implements Link {
+  phase: Phase = "opening";
+  readonly client: RelayClient;
+  readonly context: Context;
+  /** The client's UDP port, once it has said hello: section 3. */
+  binding: Binding | undefined;
+  readonly vigil: Vigil;
+  readonly #transport: Transport;
+  readonly #routes: readonly Route[];
+  readonly #framer: Framer;
+  /** Ends the wait for the verdict that is being decided. */
+  #settle: ((ruling: Ruling) => void) | undefined;
+  #decidingSince = 0;
+
+  constructor(transport: Transport, context: Context, routes: readonly Route[]) {
+    this.context = context;
+    this.#transport = transport;
+    this.#routes = routes;
+    this.#framer = new Framer(GREETING_LIMIT, context.reader);
+    this.client = context.registry.newClient(this);
+    this.vigil = new Vigil(context.clock());
+  }
+
+  get address(): string {
+    return this.#transport.address;
+  }
+
+  get transport(): TransportKind {
+    return this.#transport.kind;
+  }
+
+  /** The client's Connect was accepted: section 6. */
+  connected(): void {
+    this.phase = "connected";
+    this.#framer.maximum = this.context.settings.limits.maxMessageSize;
+  }
+
+  /** Takes bytes of the TCP stream: section 2. They are kept, not copied. */
+  receive(chunk: Uint8Array): void {
+    if (this.phase === "closed" || chunk.length === 0) return;
+    this.vigil.heardAt = this.context.clock();
+    let rest = chunk;
+    if (this.phase === "opening") {
+      if (chunk[0] !== OPENING_BYTE) return this.close("not a Lacewing client");
+      this.phase = "greeting";
+      this.context.owner.tell("connectionMade", this.client);
+      rest = chunk.subarray(1);
+    }
+    this.#framer.push(rest);
+    this.#pump();
+    if (this.phase === "deciding" && this.#framer.backlog > BACKLOG_LIMIT) this.#transport.pause();
+  }
+
+  send(frame: Frame): void {
+    if (this.phase !== "closed") this.#transport.send(frame);
+  }
+
+  blast(frame: Frame): void {
+    if (this.phase === "closed") return;
+    const { binding } = this;
+    if (binding === undefined) return this.#transport.blast(frame);
+    binding.sent = true;
+    this.context.datagrams.send(frame.datagram(), binding.port, binding.address);
+  }
+
+  ping(timeout = this.context.settings.ping.timeout): void {
+    this.vigil.pinged(this.context.clock(), timeout);
+    this.send(encode.ping());
+  }
+
+  disconnect(reason?: string): void {
+    if (reason === undefined || reason === "") this.close("disconnected by the server");
+    else this.refuse(reason);
+  }
+
+  /** Tells the client that a request is denied: section 5.1. */
+  deny(request: RequestName, denial: Denial, subject?: encode.Subject): void {
+    this.send(encode.denied(request, denial.reason, subject));
+  }
+
+  /** Ends the conversation by a Connect failure: section 6. */
+  refuse(reason: string): void {
+    this.send(encode.denied("Connect", reason));
+    this.close(reason);
+  }
+
+  /** Ends the conversation: the client leaves its channels, and what is queued for it still goes out. */
+  close(reason: string): void {
+    if (this.phase === "closed") return;
+    const { registry, owner, log } = this.context;
+    const wasMade = this.phase !== "opening";
+    if (log.enabled("debug")) log.write("debug", `${this.describe()} is gone: ${reason}`);
+    this.phase = "closed";
+    this.#settle = undefined;
+    registry.remove(this.client);
+    this.#transport.end();
+    if (wasMade) owner.tell("connectionLost", this.client, reason);
+  }
+
+  /** A defect of the server's own, met while it dealt with this client: nobody else is to suffer from it. */
+  fail(error: unknown): void {
+    const told = error instanceof Error ? (error.stack ?? error.message) : Bun.inspect(error);
+    this.context.log.write("error", `${this.describe()}: internal error: ${told}`, "internal error");
+    this.close("internal error");
+  }
+
+  /**
+   * Applies an owner's ruling: at once, or when it comes. Until then this client's frames wait, in order; one that
+   * takes longer than `limits.hookTimeout` denies, and one that comes when the client has gone is dropped.
+   */
+  decide(ruling: Eventually<Ruling>, apply: (ruling: Ruling) => void): void {
+    if (!(ruling instanceof Promise)) {
+      if (this.phase !== "closed") apply(ruling);
+      return;
+    }
+    const former = this.phase;
+    const settle = (settled: Ruling) => {
+      if (this.#settle !== settle) return;
+      this.#settle = undefined;
+      this.phase = former;
+      this.vigil.heardAt = this.context.clock();
+      apply(settled);
+      this.#transport.resume();
+      this.#pump();
+    };
+    this.#settle = settle;
+    this.#decidingSince = this.context.clock();
+    this.phase = "deciding";
+    ruling.then(settle).catch((error: unknown) => this.fail(error));
+  }
+
+  /** Looks after the deadlines: called every now and then. */
+  beat(now: number): void {
+    if (this.phase === "opening" || this.phase === "greeting") return this.#watchHandshake(now);
+    if (this.phase === "deciding") return this.#watchDecision(now);
+    if (this.phase === "closed") return;
+    this.#keepBindingAlive(now);
+    if (this.vigil.lost(now)) {
+      this.context.counters.pingTimeouts++;
+      return this.close("ping timeout");
+    }
+    const { interval } = this.context.settings.ping;
+    if (interval > 0 && this.vigil.quiet(now, interval)) this.ping();
+  }
+
+  /** Who this is, for a log line. */
+  describe(): string {
+    const { id, name } = this.client;
+    return `client ${id === 0 ? "" : `${id} `}${name === "" ? "" : `${quoted(name)} `}at ${this.address}`;
+  }
+
+  /** Row "no valid Connect" of section 6. */
+  #watchHandshake(now: number): void {
+    if (now - this.vigil.since < this.context.settings.limits.handshakeTimeout) return;
+    this.context.counters.handshakeTimeouts++;
+    if (this.phase === "greeting") this.refuse("Connection timed out");
+    else this.close("connection timed out");
+  }
+
+  #watchDecision(now: number): void {
+    const { hookTimeout } = this.context.settings.limits;
+    if (hookTimeout > 0 && now - this.#decidingSince >= hookTimeout) this.#settle?.(new Denial("No decision in time"));
+  }
+
+  /** Section 3, "keep-alive". */
+  #keepBindingAlive(now: number): void {
+    const { keepAlive } = this.context.settings.udp;
+    const { binding } = this;
+    if (binding === undefined || keepAlive === 0) return;
+    if (binding.sent) {
+      binding.sent = false;
+      binding.sentAt = now;
+    } else if (now - binding.sentAt >= keepAlive) {
+      this.blast(encode.ping());
+    }
+  }
+
+  #pump(): void {
+    const framer = this.#framer;
+    try {
+      while ((this.phase === "connected" || this.phase === "greeting") && framer.next()) {
+        this.#dispatch(framer.head, framer.reader);
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#breach(error);
+    }
+  }
+
+  #dispatch(head: number, reader: Reader): void {
+    const route = this.#routes[headType(head)];
+    if (route === undefined) throw new ProtocolError("unknown type", `type ${headType(head)}`);
+    if (route.by === "udp") throw new ProtocolError("not allowed now", `${route.type} by TCP`);
+    if (!route.phases.includes(this.phase)) throw new ProtocolError("not allowed now", `${route.type} before Connect`);
+    route.handle(this, head, reader, false);
+  }
+
+  /** Row "malformed frame" of section 6: it ends this connection and no other. */
+  #breach(error: ProtocolError): void {
+    this.context.counters.protocolErrors++;
+    this.context.log.write("warn", `${this.describe()} broke the protocol: ${error.message}`, error.code);
+    this.close(error.message);
+  }
+}

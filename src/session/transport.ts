@@ -1,0 +1,24 @@
+import type { Frame } from "../protocol/writer.ts";
+import type { TransportKind } from "../relay/link.ts";
+
+/** What carries a session's bytes. The session cannot tell one from another; none of these calls back into it. */
+export interface Transport {
+  readonly kind: TransportKind;
+  /** The client's IP address; an IPv4 address in its own form. */
+  readonly address: string;
+  /** Queues a message after all that was queued before. */
+  send(frame: Frame): void;
+  /** Queues a blast for a client that has no UDP, if there is a way for it: section 3, "delivery". */
+  blast(frame: Frame): void;
+  /** Stops taking in bytes, so that the pressure reaches the client. */
+  pause(): void;
+  resume(): void;
+  /** Ends the connection when what is queued has gone out. */
+  end(): void;
+}
+
+/** Sends datagrams from the server's UDP port, unreliably. */
+export interface Datagrams {
+  /** Queues a datagram; its bytes must not change afterwards. */
+  send(datagram: Uint8Array, port: number, address: string): void;
+}

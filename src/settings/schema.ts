@@ -1,0 +1,93 @@
+import * as v from "valibot";
+import { allowList } from "./allow-list.ts";
+import { byteSize, duration } from "./units.ts";
+
+/** One setting: what may be given, what holds when nothing is given, and what it means. */
+function setting<Schema extends v.GenericSchema, const Default extends v.InferInput<Schema>>(
+  schema: Schema,
+  fallback: Default,
+  meaning: string,
+) {
+  return v.pipe(v.optional(schema, fallback), v.description(meaning));
+}
+
+function group<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.optional(v.strictObject(entries), {} as never);
+}
+
+const flag = v.boolean("true or false");
+const text = v.string("a text");
+const oneOf = <const Options extends readonly string[]>(...options: Options) =>
+  v.picklist(options, options.map((option) => JSON.stringify(option)).join(" or "));
+const wholeNumber = (least: number, most: number) => {
+  const form = `a whole number from ${least} to ${most}`;
+  return v.pipe(v.number(form), v.integer(form), v.minValue(least, form), v.maxValue(most, form));
+};
+
+/** Ids are 16 bits, 0 is nobody's and 0xFFFF is never given out: protocol.md, section 6. */
+const MOST_IDS = 65_534;
+
+/**
+ * Every setting of the server, in the words of protocol.md. Where none is given its default holds, so parsing `{}`
+ * gives the whole of them. Durations come out in milliseconds, sizes in bytes.
+ */
+// biome-ignore format: a table, one setting a line
+export const settingsSchema = v.strictObject({
+  hooks: setting(text, "", "a TypeScript or JavaScript file whose default export are the owner's hooks"),
+  server: group({
+    host: setting(text, "::", 'the address to listen on; "::" is every IPv6 and IPv4 address of the machine'),
+    port: setting(wholeNumber(0, 65_535), 6121, "the port, for TCP and UDP alike; 0 takes a free one"),
+    welcome: setting(text, "Welcome to Greenwing", "the text that a client gets when its connection is accepted"),
+    askImplementation: setting(flag, false, "ask each client what it is built on (some old clients drop the connection)"),
+  }),
+  udp: group({
+    enabled: setting(flag, true, "listen for UDP; without it blasted messages go nowhere (but see udp.fallback)"),
+    rebindAfter: setting(duration, "2s", "how long a bound UDP port must be silent before another may take its place"),
+    keepAlive: setting(duration, "15s", "send a UDP Ping when a client got nothing by UDP for so long; 0: never"),
+    fallback: setting(oneOf("none", "tcp"), "none", "what becomes of a blast to a client that has no UDP: nothing, or sent by TCP"),
+  }),
+  names: group({
+    unique: setting(oneOf("channel", "server"), "channel", "where no two clients may have the same name"),
+    strictUtf8: setting(flag, false, "refuse names that are not valid UTF-8 (old clients write Windows-1252)"),
+  }),
+  channels: group({
+    autoClose: setting(flag, true, "let a channel's creator have it closed when they leave"),
+    succession: setting(oneOf("none", "oldest"), "none", "who becomes master when the master left: nobody, or the longest-standing peer"),
+    listing: setting(oneOf("on", "empty", "deny"), "on", "the channel list: the visible channels, none of them, or a denial"),
+  }),
+  messages: group({
+    strictVariants: setting(flag, false, "drop numbers that are not 4 bytes and variants above 2 (some old clients die of them)"),
+  }),
+  allow: group({
+    clientNames: setting(allowList, "", "characters allowed in client names, such as L*,M*,N*,P*,32; empty: any"),
+    channelNames: setting(allowList, "", "characters allowed in channel names"),
+    messagesToServer: setting(allowList, "", "characters allowed in text messages to the server; others are dropped"),
+    messagesToClients: setting(allowList, "", "characters allowed in text messages to channels and peers; others are dropped"),
+  }),
+  ping: group({
+    interval: setting(duration, "8s", "ping a client that sent nothing for so long; 0: never"),
+    timeout: setting(duration, "24s", "close the connection of a client that sends nothing for so long after a ping"),
+  }),
+  limits: group({
+    clients: setting(wholeNumber(0, MOST_IDS), 65_000, "clients at a time; 0: as many as there are ids (65534)"),
+    channels: setting(wholeNumber(0, MOST_IDS), 16_384, "channels at a time; 0: as many as there are ids (65534)"),
+    channelsPerClient: setting(wholeNumber(0, MOST_IDS), 32, "channels that one client may be in; 0: no limit"),
+    peersPerChannel: setting(wholeNumber(0, MOST_IDS), 4_096, "clients in one channel; 0: no limit"),
+    maxMessageSize: setting(byteSize, "1MiB", "the largest frame payload taken from a client"),
+    handshakeTimeout: setting(duration, "8s", "how long a client may take to ask for its connection"),
+    hookTimeout: setting(duration, "10s", "how long a hook may take for a verdict before it counts as a denial; 0: for ever"),
+    outbox: setting(byteSize, "4MiB", "bytes that may wait for one client before it is let go as a slow reader"),
+  }),
+  shutdown: group({
+    within: setting(duration, "5s", "how long a stopping server waits for clients to take what they were sent"),
+  }),
+  log: group({
+    level: setting(oneOf("debug", "info", "warn", "error", "silent"), "info", "the least important lines that are logged"),
+  }),
+});
+
+/** All settings, complete: durations in milliseconds, sizes in bytes. */
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+/** Settings as users give them: any part of them, durations and sizes with their units. */
+export type SettingsInput = v.InferInput<typeof settingsSchema>;
