@@ -1,6 +1,13 @@
 export type { HookName, Hooks, MasterActionName } from "./hooks/hooks.ts";
 export type { Message } from "./hooks/message.ts";
-export { deny, type Eventually, type NameVerdict, type Rename, rename, type Verdict } from "./hooks/verdict.ts";
+export {
+  deny,
+  type Eventually,
+  type NameVerdict,
+  type Rename,
+  rename,
+  type Verdict,
+} from "./hooks/verdict.ts";
 export type { LogLevel, LogSink } from "./log.ts";
 export type { RequestName } from "./protocol/constants.ts";
 export type {

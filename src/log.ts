@@ -62,5 +62,8 @@ export class Log {
 /** A text from a client, safe for a log line: quoted, control characters escaped, cut at 80 characters. */
 export function quoted(text: string): string {
   const escaped = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
-  return escaped.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return escaped.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

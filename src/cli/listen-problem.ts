@@ -1,14 +1,11 @@
 import { UserError } from "../config/user-error.ts";
-import type { Settings } from "../settings/schema.ts";
+import type { ListenError } from "../server/listen-error.ts";
 
-/**
- * What to tell when the server could not listen: one line, with what to do about it. `error` is what starting it threw;
- * undefined for an error that says no `code` and so is none of the system's.
- */
-export function listenProblem(error: unknown, { host, port }: Settings["server"]): UserError | undefined {
-  if (!(error instanceof Error) || !("code" in error)) return undefined;
-  const where = `port ${port} (${/\bUDP\b/i.test(error.message) ? "UDP" : "TCP"})`;
-  switch (error.code) {
+/** What to tell a user whose server cannot listen: one line, with what to do about it. */
+export function listenProblem({ code, transport, host, port, message }: ListenError): UserError {
+  const where = `port ${port} (${transport})`;
+  const address = JSON.stringify(host);
+  switch (code) {
     case "EADDRINUSE":
       return new UserError(
         `${where} is in use, perhaps by another greenwing: stop that, or choose another port with --port (0: any free one)`,
@@ -21,13 +18,13 @@ export function listenProblem(error: unknown, { host, port }: Settings["server"]
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return new UserError(
-        `${JSON.stringify(host)} is no address of this machine: choose another with --host (:: is all)`,
+        `${address} is no address of this machine: choose another with --host (:: is all of them)`,
       );
     case "EAFNOSUPPORT":
       return new UserError(
-        `this machine has no IPv6, which ${JSON.stringify(host)} needs: try --host 0.0.0.0`,
+        `this machine has no IPv6, which ${address} needs: choose another with --host (0.0.0.0 is all)`,
       );
     default:
-      return new UserError(`cannot listen on ${JSON.stringify(host)}, ${where}: ${error.message}`);
+      return new UserError(message);
   }
 }

@@ -1,5 +1,6 @@
 import { loadConfig } from "../config/load.ts";
 import { Log } from "../log.ts";
+import { ListenError } from "../server/listen-error.ts";
 import { Relay } from "../server/server.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandLine } from "./flags.ts";
@@ -33,15 +34,13 @@ async function start(settings: Settings): Promise<Relay> {
   try {
     return await Relay.start(settings, { ...hooks, log });
   } catch (error) {
-    throw listenProblem(error, settings.server) ?? error;
+    throw error instanceof ListenError ? listenProblem(error) : error;
   }
 }
 
 async function stop(relay: Relay, signal: string, { shutdown: { within } }: Settings): Promise<void> {
-  const clients = relay.clients.size;
-  console.log(
-    `${signal}: stopping, ${clients} ${clients === 1 ? "client has" : "clients have"} up to ${within} ms to take what is theirs`,
-  );
+  const clients = relay.clients.size === 1 ? "1 client" : `${relay.clients.size} clients`;
+  console.log(`${signal}: stopping; ${clients} may take up to ${within / 1000} s for what is queued`);
   await relay.stop({ within: `${within}ms` });
   console.log("stopped");
 }

@@ -23,7 +23,11 @@ export interface Hooks {
   /** May the client, which has a name, take another? */
   acceptNameChange?(client: Client, name: string): Eventually<NameVerdict>;
   /** May the client join (`existing`) or create (undefined) the channel of this name? */
-  acceptChannelJoin?(client: Client, channelName: string, existing: Channel | undefined): Eventually<NameVerdict>;
+  acceptChannelJoin?(
+    client: Client,
+    channelName: string,
+    existing: Channel | undefined,
+  ): Eventually<NameVerdict>;
   /** May the client leave the channel? Not asked when it disconnects or is kicked. */
   acceptChannelLeave?(client: Client, channel: Channel): Eventually<Verdict>;
   /** May the client have the channel list? */
@@ -33,7 +37,12 @@ export interface Hooks {
   /** May the message go to the recipient? A refused message is dropped: the protocol has no answer. */
   acceptPrivateMessage?(client: Client, channel: Channel, recipient: Client, message: Message): Verdict;
   /** May the channel's master do this to a peer? A refused action is ignored: the protocol has no answer. */
-  acceptMasterAction?(client: Client, channel: Channel, peer: Client, action: MasterActionName): Eventually<Verdict>;
+  acceptMasterAction?(
+    client: Client,
+    channel: Channel,
+    peer: Client,
+    action: MasterActionName,
+  ): Eventually<Verdict>;
 
   /** A Lacewing client opened a connection; it has no id and no name yet. */
   connectionMade?(client: Client): Eventually<void>;
@@ -64,7 +73,12 @@ export interface Hooks {
   /** The client's message went to the recipient. */
   privateMessageReceived?(client: Client, channel: Channel, recipient: Client, message: Message): Nothing;
   /** The master's action was carried out. */
-  masterActionExecuted?(client: Client, channel: Channel, peer: Client, action: MasterActionName): Eventually<void>;
+  masterActionExecuted?(
+    client: Client,
+    channel: Channel,
+    peer: Client,
+    action: MasterActionName,
+  ): Eventually<void>;
 }
 
 /** The name of a hook. */

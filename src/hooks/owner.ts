@@ -10,7 +10,11 @@ export type Ruling = Denial | Rename | undefined;
 
 type Arguments<Name extends keyof Hooks> = Parameters<Required<Hooks>[Name]>;
 
-const NAMED: ReadonlySet<AskedHook> = new Set(["acceptLogin", "acceptNameChange", "acceptChannelJoin"] as const);
+const NAMED: ReadonlySet<AskedHook> = new Set([
+  "acceptLogin",
+  "acceptNameChange",
+  "acceptChannelJoin",
+] as const);
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === "object" && value !== null && "then" in value;
@@ -40,7 +44,10 @@ export class Owner implements RelayEvents {
   }
 
   /** Asks a hook whose verdict cannot wait; a promise refuses. Returns whether it accepts. */
-  askNow<Name extends "acceptChannelMessage" | "acceptPrivateMessage">(name: Name, ...args: Arguments<Name>): boolean {
+  askNow<Name extends "acceptChannelMessage" | "acceptPrivateMessage">(
+    name: Name,
+    ...args: Arguments<Name>
+  ): boolean {
     const answer = this.#call(name, args);
     if (isPromise(answer)) {
       Promise.resolve(answer).catch((error: unknown) => this.#failed(name, error));
@@ -99,7 +106,10 @@ export class Owner implements RelayEvents {
     if (verdict === false) return new Denial(ASKED[name]);
     if (verdict instanceof Denial) return verdict.reason === "" ? new Denial(ASKED[name]) : verdict;
     if (verdict instanceof Rename && NAMED.has(name)) return verdict;
-    const given = verdict instanceof Rename ? "a rename, but is not asked for a name" : `${Bun.inspect(verdict)}, which is no verdict`;
+    const given =
+      verdict instanceof Rename
+        ? "a rename, but is not asked for a name"
+        : `${Bun.inspect(verdict)}, which is no verdict`;
     return this.#failed(name, new Error(`it returned ${given}`));
   }
 

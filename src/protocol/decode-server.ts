@@ -10,7 +10,8 @@ function readName(reader: Reader): Uint8Array {
 
 function peers(reader: Reader): PeerEntry[] {
   const list: PeerEntry[] = [];
-  while (reader.remaining > 0) list.push({ peer: reader.u16("peer"), flags: reader.u8("flags"), name: readName(reader) });
+  while (reader.remaining > 0)
+    list.push({ peer: reader.u16("peer"), flags: reader.u8("flags"), name: readName(reader) });
   return list;
 }
 
@@ -50,7 +51,13 @@ function decodeFailure(request: number, reader: Reader): Failure {
     case RequestType.JoinChannel:
       return { type, request: "JoinChannel", success, name: readName(reader), reason: reader.rest() };
     case RequestType.LeaveChannel:
-      return { type, request: "LeaveChannel", success, channel: reader.u16("channel"), reason: reader.rest() };
+      return {
+        type,
+        request: "LeaveChannel",
+        success,
+        channel: reader.u16("channel"),
+        reason: reader.rest(),
+      };
     default:
       return { type, request: "ChannelList", success, reason: reader.rest() };
   }
@@ -80,7 +87,9 @@ const CONTENT_TYPES = [
 ] as const;
 
 function decodeContent(head: number, reader: Reader): ServerMessage {
-  const type = CONTENT_TYPES[headType(head) - ServerType.BinaryServerMessage] as (typeof CONTENT_TYPES)[number];
+  const type = CONTENT_TYPES[
+    headType(head) - ServerType.BinaryServerMessage
+  ] as (typeof CONTENT_TYPES)[number];
   const content = { variant: headVariant(head), subchannel: reader.u8("subchannel") };
   switch (type) {
     case "BinaryServerMessage":
@@ -90,7 +99,13 @@ function decodeContent(head: number, reader: Reader): ServerMessage {
     case "ObjectServerChannelMessage":
       return { type, ...content, channel: reader.u16("channel"), data: reader.rest() };
     default:
-      return { type, ...content, channel: reader.u16("channel"), peer: reader.u16("peer"), data: reader.rest() };
+      return {
+        type,
+        ...content,
+        channel: reader.u16("channel"),
+        peer: reader.u16("peer"),
+        data: reader.rest(),
+      };
   }
 }
 

@@ -50,7 +50,9 @@ const CONTENT_TYPES = [
 function decodeContent(head: number, reader: Reader): ClientMessage {
   const content = new Content();
   readContent(head, reader, content);
-  const type = CONTENT_TYPES[headType(head) - ClientType.BinaryServerMessage] as (typeof CONTENT_TYPES)[number];
+  const type = CONTENT_TYPES[
+    headType(head) - ClientType.BinaryServerMessage
+  ] as (typeof CONTENT_TYPES)[number];
   const { variant, subchannel, channel, peer, data } = content;
   switch (type) {
     case "BinaryServerMessage":

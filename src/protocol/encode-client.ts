@@ -25,7 +25,12 @@ export function encodeClientMessage(message: ClientMessage): Frame {
     case "Pong":
       return writer.begin(ClientType[message.type]).finish();
     case "ChannelMaster":
-      return writer.begin(ClientType.ChannelMaster).u16(message.channel).u8(message.action).u16(message.peer).finish();
+      return writer
+        .begin(ClientType.ChannelMaster)
+        .u16(message.channel)
+        .u8(message.action)
+        .u16(message.peer)
+        .finish();
     case "Implementation":
       return writer.begin(ClientType.Implementation).raw(message.text).finish();
     default: {

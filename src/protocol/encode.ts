@@ -30,7 +30,10 @@ export function channelJoined(
   peers: Iterable<PeerEntry>,
 ): Frame {
   response(RequestType.JoinChannel, SUCCESS);
-  writer.u8(joined.isMaster ? PeerFlag.ChannelMaster : 0).name(joined.name).u16(joined.channel);
+  writer
+    .u8(joined.isMaster ? PeerFlag.ChannelMaster : 0)
+    .name(joined.name)
+    .u16(joined.channel);
   for (const { peer, flags, name } of peers) writer.u16(peer).u8(flags).name(name);
   return writer.finish();
 }
@@ -72,7 +75,9 @@ const OBJECT_OFFSET = ServerType.ObjectServerMessage - ServerType.BinaryServerMe
 
 /** A message from the server to one client. */
 export function serverMessage(content: Content): Frame {
-  return relayed(content, ServerType.BinaryServerMessage).raw(content.bytes, content.start, content.end).finish();
+  return relayed(content, ServerType.BinaryServerMessage)
+    .raw(content.bytes, content.start, content.end)
+    .finish();
 }
 
 /** A message from the server to a channel. */

@@ -1,9 +1,8 @@
 import { ProtocolError } from "./error.ts";
 import { Reader } from "./reader.ts";
 
-/** Size bytes that say "a longer size follows": section 2. */
+/** The size byte that says "a u16 size follows"; 255 says "a u32 size follows": section 2. */
 const SIZE_U16 = 254;
-const SIZE_U32 = 255;
 
 function headerLength(sizeByte: number): number {
   if (sizeByte < SIZE_U16) return 2;
@@ -62,7 +61,8 @@ export class Framer {
    */
   next(): boolean {
     while (this.#chunk !== undefined) {
-      if (this.#partial === undefined ? this.#cut(this.#chunk) : this.#fill(this.#chunk, this.#partial)) return true;
+      if (this.#partial === undefined ? this.#cut(this.#chunk) : this.#fill(this.#chunk, this.#partial))
+        return true;
     }
     return false;
   }

@@ -29,7 +29,12 @@ export type ClientMessage =
   | ({ readonly type: "BinaryChannelMessage" | "ObjectChannelMessage" } & ToChannel)
   | ({ readonly type: "BinaryPeerMessage" | "ObjectPeerMessage" } & WithPeer)
   | { readonly type: "UDPHello" }
-  | { readonly type: "ChannelMaster"; readonly channel: number; readonly action: number; readonly peer: number }
+  | {
+      readonly type: "ChannelMaster";
+      readonly channel: number;
+      readonly action: number;
+      readonly peer: number;
+    }
   | { readonly type: "Pong" }
   | { readonly type: "Implementation"; readonly text: Uint8Array };
 
@@ -48,8 +53,19 @@ export interface ChannelEntry {
 
 /** A successful response: section 5.1. */
 export type Success =
-  | { readonly type: "Response"; readonly request: "Connect"; readonly success: true; readonly id: number; readonly welcome: Uint8Array }
-  | { readonly type: "Response"; readonly request: "SetName"; readonly success: true; readonly name: Uint8Array }
+  | {
+      readonly type: "Response";
+      readonly request: "Connect";
+      readonly success: true;
+      readonly id: number;
+      readonly welcome: Uint8Array;
+    }
+  | {
+      readonly type: "Response";
+      readonly request: "SetName";
+      readonly success: true;
+      readonly name: Uint8Array;
+    }
   | {
       readonly type: "Response";
       readonly request: "JoinChannel";
@@ -59,8 +75,18 @@ export type Success =
       readonly channel: number;
       readonly peers: readonly PeerEntry[];
     }
-  | { readonly type: "Response"; readonly request: "LeaveChannel"; readonly success: true; readonly channel: number }
-  | { readonly type: "Response"; readonly request: "ChannelList"; readonly success: true; readonly channels: readonly ChannelEntry[] };
+  | {
+      readonly type: "Response";
+      readonly request: "LeaveChannel";
+      readonly success: true;
+      readonly channel: number;
+    }
+  | {
+      readonly type: "Response";
+      readonly request: "ChannelList";
+      readonly success: true;
+      readonly channels: readonly ChannelEntry[];
+    };
 
 /** A failed response: `name` with SetName and JoinChannel, `channel` with LeaveChannel: section 5.1. */
 export interface Failure {
@@ -80,7 +106,13 @@ export type ServerMessage =
   | ({ readonly type: "BinaryChannelMessage" | "ObjectChannelMessage" } & WithPeer)
   | ({ readonly type: "BinaryPeerMessage" | "ObjectPeerMessage" } & WithPeer)
   | ({ readonly type: "BinaryServerChannelMessage" | "ObjectServerChannelMessage" } & ToChannel)
-  | { readonly type: "Peer"; readonly channel: number; readonly peer: number; readonly flags: number; readonly name: Uint8Array }
+  | {
+      readonly type: "Peer";
+      readonly channel: number;
+      readonly peer: number;
+      readonly flags: number;
+      readonly name: Uint8Array;
+    }
   | { readonly type: "PeerLeft"; readonly channel: number; readonly peer: number }
   | { readonly type: "UDPWelcome" }
   | { readonly type: "Ping" }

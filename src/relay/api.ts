@@ -72,7 +72,11 @@ export interface Client {
   /** Sends the channel list, or another one. */
   sendChannelList(channels?: Iterable<ListedChannel>): void;
   /** Tells the client that a request was denied: the failures of section 5.1. */
-  warn(request: RequestName, reason: string, about?: { readonly name?: string; readonly channel?: Channel }): void;
+  warn(
+    request: RequestName,
+    reason: string,
+    about?: { readonly name?: string; readonly channel?: Channel },
+  ): void;
   /** Sends a Ping; with `timeout` (seconds, or "500ms") the client is let go when it says nothing for so long. */
   ping(timeout?: Duration): void;
   /** Ends the connection, after what is queued. A reason is told to the client by a Connect failure (section 5.1). */

@@ -4,10 +4,18 @@ import * as encode from "../protocol/encode.ts";
 import type { PeerEntry } from "../protocol/messages.ts";
 import type { Frame } from "../protocol/writer.ts";
 import { type Duration, milliseconds } from "../settings/units.ts";
-import type { Channel, ChannelData, Client, ClientData, JoinOptions, ListedChannel, SendOptions } from "./api.ts";
+import type {
+  Channel,
+  ChannelData,
+  Client,
+  ClientData,
+  JoinOptions,
+  ListedChannel,
+  SendOptions,
+} from "./api.ts";
 import type { Link, TransportKind } from "./link.ts";
 import type { Name } from "./names.ts";
-import { contentOf, type Value, type ValueOptions } from "./value.ts";
+import { serverFrame, type Value, type ValueOptions } from "./value.ts";
 
 // Clients, channels and who is in which: three classes that know each other, and so live in one file.
 
@@ -95,11 +103,11 @@ export class RelayClient implements Client {
   }
 
   sendMessage(value: Value, subchannel = 0, options: SendOptions = {}): void {
-    this.link.send(messageToClient(value, subchannel, options));
+    this.link.send(serverFrame(value, subchannel, options, options.channel?.id));
   }
 
   blast(value: Value, subchannel = 0, options: SendOptions = {}): void {
-    this.link.blast(messageToClient(value, subchannel, options));
+    this.link.blast(serverFrame(value, subchannel, options, options.channel?.id));
   }
 
   setName(name: string): string | undefined {
@@ -137,13 +145,6 @@ export class RelayClient implements Client {
   }
 }
 
-function messageToClient(value: Value, subchannel: number, options: SendOptions): Frame {
-  const content = contentOf(value, subchannel, options);
-  return options.channel === undefined
-    ? encode.serverMessage(content)
-    : encode.serverChannelMessage(content, options.channel.id);
-}
-
 export class RelayChannel implements Channel {
   readonly id: number;
   readonly identity: Name;
@@ -155,9 +156,9 @@ export class RelayChannel implements Channel {
   readonly members: Membership[] = [];
   /** Who has which simplified name. */
   readonly names = new Map<string, RelayClient>();
+  readonly data: ChannelData = {};
   readonly #acts: Acts;
   #joins = 0;
-  #data: ChannelData | undefined;
 
   constructor(id: number, identity: Name, acts: Acts) {
     this.id = id;
@@ -171,11 +172,6 @@ export class RelayChannel implements Channel {
 
   get clients(): RelayClient[] {
     return this.members.map((membership) => membership.client);
-  }
-
-  get data(): ChannelData {
-    this.#data ??= {};
-    return this.#data;
   }
 
   add(client: RelayClient): Membership {
@@ -197,6 +193,12 @@ export class RelayChannel implements Channel {
     client.memberships?.delete(this.id);
     if (client.identity !== undefined) this.names.delete(client.identity.simplified);
     if (this.master === client) this.master = undefined;
+  }
+
+  /** Whether somebody else in the channel has this name. */
+  hasOther(client: RelayClient, name: Name): boolean {
+    const holder = this.names.get(name.simplified);
+    return holder !== undefined && holder !== client;
   }
 
   /** Sends an encoded message to every peer but one. */
@@ -221,11 +223,11 @@ export class RelayChannel implements Channel {
   }
 
   sendMessage(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    this.announce(encode.serverChannelMessage(contentOf(value, subchannel, options), this.id));
+    this.announce(serverFrame(value, subchannel, options, this.id));
   }
 
   blast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    this.announceByDatagram(encode.serverChannelMessage(contentOf(value, subchannel, options), this.id));
+    this.announceByDatagram(serverFrame(value, subchannel, options, this.id));
   }
 
   setMaster(client: Client | undefined): void {

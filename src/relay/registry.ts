@@ -13,6 +13,8 @@ import { type Name, type NamePolicy, readName, sameBytes } from "./names.ts";
 
 const utf8 = new TextEncoder();
 
+const TAKEN = new Denial("Name already taken");
+
 /** The settings that say who may be where. */
 export type RelaySettings = Pick<Settings, "names" | "channels" | "limits" | "allow" | "server">;
 
@@ -35,7 +37,11 @@ export class Registry implements Acts {
     this.#events = events;
     const { strictUtf8 } = settings.names;
     this.clientNames = { strictUtf8, allowed: settings.allow.clientNames, complaint: "Invalid name" };
-    this.channelNames = { strictUtf8, allowed: settings.allow.channelNames, complaint: "Invalid channel name" };
+    this.channelNames = {
+      strictUtf8,
+      allowed: settings.allow.channelNames,
+      complaint: "Invalid channel name",
+    };
   }
 
   /** A client that has not been accepted yet: nobody finds it. */
@@ -45,7 +51,9 @@ export class Registry implements Acts {
 
   /** Keeps an id for a client that may be accepted; a denial when the server is full: section 6. */
   reserve(client: RelayClient): Denial | undefined {
-    const id = reached(this.#clientIds.taken, this.#settings.limits.clients) ? undefined : this.#clientIds.take();
+    const id = reached(this.#clientIds.taken, this.#settings.limits.clients)
+      ? undefined
+      : this.#clientIds.take();
     if (id === undefined) return new Denial("Server full");
     client.id = id;
     return undefined;
@@ -71,11 +79,10 @@ export class Registry implements Acts {
   nameDenial(client: RelayClient, name: Name): Denial | undefined {
     if (this.#settings.names.unique === "server") {
       const holder = this.clients.simplified(name.simplified);
-      return holder === undefined || holder === client ? undefined : taken();
+      return holder === undefined || holder === client ? undefined : TAKEN;
     }
     for (const { channel } of client.memberships?.values() ?? []) {
-      const denial = this.#takenIn(channel, client, name);
-      if (denial !== undefined) return denial;
+      if (channel.hasOther(client, name)) return TAKEN;
     }
     return undefined;
   }
@@ -98,10 +105,10 @@ export class Registry implements Acts {
   joinDenial(client: RelayClient, name: Name): Denial | undefined {
     if (client.identity === undefined) return new Denial("Name not set");
     const channel = this.channels.simplified(name.simplified);
-    if (channel !== undefined && client.memberships?.has(channel.id)) return new Denial("Already part of channel");
+    if (channel !== undefined && client.memberships?.has(channel.id))
+      return new Denial("Already part of channel");
     const limit = joinLimit(client, channel, this.channels.size, this.#settings.limits);
-    if (limit !== undefined) return limit;
-    return channel === undefined ? undefined : this.#takenIn(channel, client, client.identity);
+    return limit ?? (channel?.hasOther(client, client.identity) ? TAKEN : undefined);
   }
 
   /** Puts the client into the channel of this name, which was checked; makes the channel if there is none. */
@@ -163,12 +170,7 @@ export class Registry implements Acts {
 
   /** Only accepted clients that have not left can be named and put into channels. */
   #isHere(client: RelayClient): boolean {
-    return this.clients.get(client.id) === client;
-  }
-
-  #takenIn(channel: RelayChannel, client: RelayClient, name: Name): Denial | undefined {
-    const holder = channel.names.get(name.simplified);
-    return holder === undefined || holder === client ? undefined : taken();
+    return client.connected && this.clients.get(client.id) === client;
   }
 
   #setIdentity(client: RelayClient, name: Name): void {
@@ -183,7 +185,11 @@ export class Registry implements Acts {
     }
   }
 
-  #open(name: Name, master: RelayClient, { hidden = false, autoClose = false }: JoinOptions): RelayChannel | undefined {
+  #open(
+    name: Name,
+    master: RelayClient,
+    { hidden = false, autoClose = false }: JoinOptions,
+  ): RelayChannel | undefined {
     const id = this.#channelIds.take();
     if (id === undefined) return undefined;
     const channel = new RelayChannel(id, name, this);
@@ -239,8 +245,4 @@ export class Registry implements Acts {
     const { channel, client } = membership;
     if (channel.members.length > 1) channel.announce(encode.peerChanged(channel.id, membership), client);
   }
-}
-
-function taken(): Denial {
-  return new Denial("Name already taken");
 }

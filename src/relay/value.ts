@@ -1,5 +1,7 @@
 import { Variant } from "../protocol/constants.ts";
 import { Content } from "../protocol/content.ts";
+import * as encode from "../protocol/encode.ts";
+import type { Frame } from "../protocol/writer.ts";
 
 /** What can be sent: a text (variant 0), an integer (variant 1), bytes (variant 2) or anything as JSON (Object). */
 export type Value = string | number | Uint8Array | object;
@@ -14,6 +16,10 @@ export interface ValueOptions {
 
 const utf8 = new TextEncoder();
 
+function isWhole(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= most;
+}
+
 function integer(value: number): Uint8Array {
   if (!Number.isInteger(value) || value < -(2 ** 31) || value >= 2 ** 32) {
     throw new RangeError(`${value} does not fit a number message: it takes whole numbers of 32 bits`);
@@ -23,10 +29,15 @@ function integer(value: number): Uint8Array {
   return bytes;
 }
 
-function data(value: Value): [variant: number, data: Uint8Array] {
+/** Whether a value can go as a Binary message; hooks in JavaScript may give anything. */
+function isPlain(value: Value): value is string | number | Uint8Array {
+  return typeof value === "string" || typeof value === "number" || value instanceof Uint8Array;
+}
+
+function data(value: string | number | Uint8Array): [variant: number, data: Uint8Array] {
   if (typeof value === "string") return [Variant.Text, utf8.encode(value)];
   if (typeof value === "number") return [Variant.Number, integer(value)];
-  return [Variant.Binary, value as Uint8Array];
+  return [Variant.Binary, value];
 }
 
 /**
@@ -34,11 +45,11 @@ function data(value: Value): [variant: number, data: Uint8Array] {
  * whole one of 32 bits, a variant above 15 or a subchannel above 255, a TypeError for what JSON cannot hold.
  */
 export function contentOf(value: Value, subchannel: number, options: ValueOptions = {}): Content {
-  if (!(subchannel >= 0 && subchannel <= 255)) throw new RangeError(`subchannel ${subchannel} is not in 0 to 255`);
+  if (!isWhole(subchannel, 255)) throw new RangeError(`subchannel ${subchannel} is not in 0 to 255`);
   const content = new Content();
   content.subchannel = subchannel;
-  content.isObject = options.asObject ?? (typeof value === "object" && !(value instanceof Uint8Array));
-  if (content.isObject) {
+  if (options.asObject === true || !isPlain(value)) {
+    content.isObject = true;
     const json = JSON.stringify(value);
     if (json === undefined) throw new TypeError("this value has no JSON form");
     content.data = utf8.encode(json);
@@ -46,6 +57,19 @@ export function contentOf(value: Value, subchannel: number, options: ValueOption
     [content.variant, content.data] = data(value);
   }
   content.variant = options.variant ?? content.variant;
-  if (!(content.variant >= 0 && content.variant <= 15)) throw new RangeError(`variant ${content.variant} is not in 0 to 15`);
+  if (!isWhole(content.variant, 15)) throw new RangeError(`variant ${content.variant} is not in 0 to 15`);
   return content;
+}
+
+/** The server's message with `value`: to a client, or as one of a channel (section 5). Throws as `contentOf` does. */
+export function serverFrame(
+  value: Value,
+  subchannel: number,
+  options: ValueOptions,
+  channel?: number,
+): Frame {
+  const content = contentOf(value, subchannel, options);
+  return channel === undefined
+    ? encode.serverMessage(content)
+    : encode.serverChannelMessage(content, channel);
 }

@@ -37,8 +37,7 @@ export class Outbox {
     while (at < end) {
       const chunk = this.#room(end - at);
       const taken = Math.min(end - at, chunk.bytes.length - chunk.end);
-      copy(bytes, at, at + taken, chunk.bytes, chunk.end);
-      chunk.end += taken;
+      fill(chunk, bytes, at, at + taken);
       at += taken;
     }
   }
@@ -94,7 +93,9 @@ export class Outbox {
 
   #grow(chunk: Chunk, wanted: number): Chunk {
     const waiting = chunk.end - chunk.start;
-    const bytes = this.#pool.take(Math.min(LARGEST_BUFFER, Math.max(waiting + wanted, chunk.bytes.length * 2)));
+    const bytes = this.#pool.take(
+      Math.min(LARGEST_BUFFER, Math.max(waiting + wanted, chunk.bytes.length * 2)),
+    );
     bytes.set(chunk.bytes.subarray(chunk.start, chunk.end));
     this.#pool.give(chunk.bytes);
     chunk.bytes = bytes;
@@ -104,8 +105,9 @@ export class Outbox {
   }
 }
 
-function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
+function fill(chunk: Chunk, bytes: Uint8Array, start: number, end: number): void {
   // A short copy by hand takes 14 ns, `set` with a subarray 47.
-  if (end - start > 64) to.set(from.subarray(start, end), at);
-  else for (let i = start, j = at; i < end; i++, j++) to[j] = from[i] as number;
+  if (end - start > 64) chunk.bytes.set(bytes.subarray(start, end), chunk.end);
+  else for (let i = start, to = chunk.end; i < end; i++, to++) chunk.bytes[to] = bytes[i] as number;
+  chunk.end += end - start;
 }

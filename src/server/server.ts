@@ -2,11 +2,10 @@ import type { TCPSocketListener } from "bun";
 import type { Hooks } from "../hooks/hooks.ts";
 import { Owner } from "../hooks/owner.ts";
 import { Log, type LogSink } from "../log.ts";
-import { serverMessage } from "../protocol/encode.ts";
 import { Reader } from "../protocol/reader.ts";
 import type { Channel, Client, Collection } from "../relay/api.ts";
 import { Registry } from "../relay/registry.ts";
-import { contentOf, type Value, type ValueOptions } from "../relay/value.ts";
+import { serverFrame, type Value, type ValueOptions } from "../relay/value.ts";
 import type { Context } from "../session/context.ts";
 import { Counters } from "../session/counters.ts";
 import { readSettings } from "../settings/read.ts";
@@ -15,8 +14,8 @@ import { type Duration, milliseconds } from "../settings/units.ts";
 import { Connections } from "./connections.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
-import { openPorts } from "./ports.ts";
 import { BufferPool } from "./pool.ts";
+import { openPorts } from "./ports.ts";
 import type { TcpConnection, TcpParts } from "./tcp.ts";
 import { UdpPort } from "./udp.ts";
 
@@ -89,7 +88,13 @@ export class Relay implements AsyncDisposable {
     this.#udp = udp;
     this.#connections = tcp.connections;
     const { limits, ping, udp: udpSettings } = settings;
-    const spans = [limits.handshakeTimeout, limits.hookTimeout, ping.interval, ping.timeout, udpSettings.keepAlive];
+    const spans = [
+      limits.handshakeTimeout,
+      limits.hookTimeout,
+      ping.interval,
+      ping.timeout,
+      udpSettings.keepAlive,
+    ];
     this.#heartbeat = new Heartbeat(tcp.connections, beatInterval(spans), clock);
   }
 
@@ -105,13 +110,13 @@ export class Relay implements AsyncDisposable {
 
   /** Sends a server message to every client: see Client.sendMessage. */
   broadcast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    const frame = serverMessage(contentOf(value, subchannel, options));
+    const frame = serverFrame(value, subchannel, options);
     for (const client of this.#registry.clients) client.link.send(frame);
   }
 
   /** Blasts a server message to every client: see Client.blast. */
   blast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    const frame = serverMessage(contentOf(value, subchannel, options));
+    const frame = serverFrame(value, subchannel, options);
     for (const client of this.#registry.clients) client.link.blast(frame);
   }
 

@@ -6,7 +6,7 @@ import { ROUTES } from "../session/routes.ts";
 import { Session } from "../session/session.ts";
 import type { Transport } from "../session/transport.ts";
 import type { Connections } from "./connections.ts";
-import type { Flusher, Flushable } from "./flusher.ts";
+import type { Flushable, Flusher } from "./flusher.ts";
 import { Outbox } from "./outbox.ts";
 import type { BufferPool } from "./pool.ts";
 
@@ -90,7 +90,11 @@ export class TcpConnection implements Transport, Flushable {
     const { settings, counters, log } = this.#parts.context;
     if (this.#state !== "open" || this.#outbox.size <= settings.limits.outbox) return;
     counters.slowReaders++;
-    log.write("warn", `${this.session.describe()} reads too slowly: ${this.#outbox.size} bytes wait`, "slow reader");
+    log.write(
+      "warn",
+      `${this.session.describe()} reads too slowly: ${this.#outbox.size} bytes wait`,
+      "slow reader",
+    );
     this.session.close("slow reader");
     this.terminate();
   }

@@ -3,7 +3,7 @@ import type { Context } from "../session/context.ts";
 import type { Counters } from "../session/counters.ts";
 import { receiveDatagram } from "../session/intake.ts";
 import type { Datagrams } from "../session/transport.ts";
-import type { Flusher, Flushable } from "./flusher.ts";
+import type { Flushable, Flusher } from "./flusher.ts";
 
 type UdpSocket = Bun.udp.Socket<"uint8array">;
 

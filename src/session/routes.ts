@@ -16,7 +16,11 @@ const accepted: readonly Phase[] = ["connected"];
 const always: readonly Phase[] = ["greeting", "connected"];
 
 /** Who may request what: section 4.1. A request in another phase ends the connection; the index is its number. */
-const REQUESTS: readonly { readonly type: string; readonly phases: readonly Phase[]; readonly handle: Handler }[] = [
+const REQUESTS: readonly {
+  readonly type: string;
+  readonly phases: readonly Phase[];
+  readonly handle: Handler;
+}[] = [
   { type: "Connect", phases: always, handle: connect },
   { type: "SetName", phases: accepted, handle: setName },
   { type: "JoinChannel", phases: accepted, handle: joinChannel },
@@ -46,6 +50,7 @@ function request(session: Session, head: number, reader: Reader, blasted: boolea
   const number = reader.u8("request");
   const row = REQUESTS[number];
   if (row === undefined) throw new ProtocolError("unknown request", `request ${number}`);
-  if (!row.phases.includes(session.phase)) throw new ProtocolError("not allowed now", `${row.type} before Connect`);
+  if (!row.phases.includes(session.phase))
+    throw new ProtocolError("not allowed now", `${row.type} before Connect`);
   row.handle(session, head, reader, blasted);
 }

@@ -152,10 +152,8 @@ export class Session implements Link {
    * takes longer than `limits.hookTimeout` denies, and one that comes when the client has gone is dropped.
    */
   decide(ruling: Eventually<Ruling>, apply: (ruling: Ruling) => void): void {
-    if (!(ruling instanceof Promise)) {
-      if (this.phase !== "closed") apply(ruling);
-      return;
-    }
+    if (this.phase === "closed") return; // the hook that was asked ended the connection
+    if (!(ruling instanceof Promise)) return apply(ruling);
     const former = this.phase;
     const settle = (settled: Ruling) => {
       if (this.#settle !== settle) return;
@@ -202,7 +200,8 @@ export class Session implements Link {
 
   #watchDecision(now: number): void {
     const { hookTimeout } = this.context.settings.limits;
-    if (hookTimeout > 0 && now - this.#decidingSince >= hookTimeout) this.#settle?.(new Denial("No decision in time"));
+    if (hookTimeout > 0 && now - this.#decidingSince >= hookTimeout)
+      this.#settle?.(new Denial("No decision in time"));
   }
 
   /** Section 3, "keep-alive". */
@@ -234,7 +233,8 @@ export class Session implements Link {
     const route = this.#routes[headType(head)];
     if (route === undefined) throw new ProtocolError("unknown type", `type ${headType(head)}`);
     if (route.by === "udp") throw new ProtocolError("not allowed now", `${route.type} by TCP`);
-    if (!route.phases.includes(this.phase)) throw new ProtocolError("not allowed now", `${route.type} before Connect`);
+    if (!route.phases.includes(this.phase))
+      throw new ProtocolError("not allowed now", `${route.type} before Connect`);
     route.handle(this, head, reader, false);
   }
 

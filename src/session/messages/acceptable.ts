@@ -16,6 +16,10 @@ function hasKnownVariant(content: Content): boolean {
 }
 
 /** Whether the server's own rules let a message pass. */
-export function isAcceptable(content: Content, strictVariants: boolean, allowed: RegExp | undefined): boolean {
+export function isAcceptable(
+  content: Content,
+  strictVariants: boolean,
+  allowed: RegExp | undefined,
+): boolean {
   return (!strictVariants || hasKnownVariant(content)) && isAllowed(content, allowed);
 }

@@ -16,7 +16,8 @@ export function channelMaster(session: Session, _head: number, reader: Reader): 
     return;
   }
   session.decide(owner.ask("acceptMasterAction", client, channel, target, "kick"), (ruling) => {
-    const still = channel.open && channel.master === client && target.memberships?.get(id)?.channel === channel;
+    const still =
+      channel.open && channel.master === client && target.memberships?.get(id)?.channel === channel;
     if (ruling instanceof Denial || !still) {
       counters.ignoredMasterActions++;
       return;

@@ -52,7 +52,11 @@ export function peerMessage(session: Session, head: number, reader: Reader, blas
   readContent(head, reader, content);
   const channel = client.memberships?.get(content.channel)?.channel;
   const recipient = registry.clients.get(content.peer);
-  if (channel === undefined || recipient === client || recipient?.memberships?.get(channel.id) === undefined) {
+  if (
+    channel === undefined ||
+    recipient === client ||
+    recipient?.memberships?.get(channel.id) === undefined
+  ) {
     counters.strayMessages++;
     return;
   }
