@@ -18,14 +18,16 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
   const sources = { file: config, flags: given, environment: process.env, directory: process.cwd() };
   const { settings, file } = await loadConfig(sources);
   const relay = await start(settings);
-  const { host, port } = relay;
-  const started = { host, port, udp: settings.udp.enabled, config: file, hooks: settings.hooks };
-  console.log(startLines(started).join("\n"));
-  return stopOnSignal({
+  // Before the start lines, so that whoever has read how to stop it can.
+  const stopped = stopOnSignal({
     signals: process,
     clock: () => performance.now(),
     stop: (signal) => stop(relay, signal, settings),
   });
+  const { host, port } = relay;
+  const started = { host, port, udp: settings.udp.enabled, config: file, hooks: settings.hooks };
+  console.log(startLines(started).join("\n"));
+  return stopped;
 }
 
 async function start(settings: Settings): Promise<Relay> {

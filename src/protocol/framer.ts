@@ -48,6 +48,11 @@ export class Framer {
     else this.#later.push(chunk);
   }
 
+  /** Whether nothing waits: the framer could serve another stream. */
+  get idle(): boolean {
+    return this.#chunk === undefined && this.#partial === undefined;
+  }
+
   /** Bytes that were pushed and are not part of a frame yet. */
   get backlog(): number {
     let bytes = this.#filled + (this.#chunk === undefined ? 0 : this.#chunk.length - this.#at);

@@ -15,7 +15,10 @@ export interface ChannelData {
 
 /** How a message to one client is sent. */
 export interface SendOptions extends ValueOptions {
-  /** Sends it as a message of this channel (types 4 and 8 of section 5), to this client alone. */
+  /**
+   * Sends it as a message of this channel (types 4 and 8 of section 5), to this client alone, and nothing where the
+   * client is not in it: old clients drop their connection when they hear of such a channel.
+   */
   readonly channel?: Channel;
 }
 

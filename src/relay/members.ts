@@ -103,11 +103,13 @@ export class RelayClient implements Client {
   }
 
   sendMessage(value: Value, subchannel = 0, options: SendOptions = {}): void {
-    this.link.send(serverFrame(value, subchannel, options, options.channel?.id));
+    const frame = serverFrame(value, subchannel, options, options.channel?.id);
+    if (options.channel === undefined || this.isIn(options.channel)) this.link.send(frame);
   }
 
   blast(value: Value, subchannel = 0, options: SendOptions = {}): void {
-    this.link.blast(serverFrame(value, subchannel, options, options.channel?.id));
+    const frame = serverFrame(value, subchannel, options, options.channel?.id);
+    if (options.channel === undefined || this.isIn(options.channel)) this.link.blast(frame);
   }
 
   setName(name: string): string | undefined {
@@ -119,8 +121,7 @@ export class RelayClient implements Client {
   }
 
   leaveChannel(channel: Channel): void {
-    const membership = this.memberships?.get(channel.id);
-    if (membership?.channel === channel) this.#acts.leave(this, membership.channel);
+    if (channel instanceof RelayChannel && this.isIn(channel)) this.#acts.leave(this, channel);
   }
 
   sendChannelList(channels?: Iterable<ListedChannel>): void {
@@ -134,14 +135,18 @@ export class RelayClient implements Client {
   }
 
   ping(timeout?: Duration): void {
-    if (timeout === undefined) return this.link.ping();
-    const limit = milliseconds(timeout);
+    const limit = timeout === undefined ? undefined : milliseconds(timeout);
     if (Number.isNaN(limit)) throw new RangeError(`${timeout} is no duration`);
-    return this.link.ping(limit);
+    this.link.ping(limit);
   }
 
   disconnect(reason?: string): void {
     this.link.disconnect(reason);
+  }
+
+  /** Whether it is in this very channel: an id alone may be another's by now. */
+  isIn(channel: Channel): boolean {
+    return this.memberships?.get(channel.id)?.channel === channel;
   }
 }
 
@@ -231,20 +236,15 @@ export class RelayChannel implements Channel {
   }
 
   setMaster(client: Client | undefined): void {
-    const member = this.#member(client);
-    if (member !== undefined || client === undefined) this.#acts.setMaster(this, member);
+    if (client === undefined || (client instanceof RelayClient && client.isIn(this)))
+      this.#acts.setMaster(this, client);
   }
 
   kick(client: Client): void {
-    const member = this.#member(client);
-    if (member !== undefined) this.#acts.leave(member, this);
+    if (client instanceof RelayClient && client.isIn(this)) this.#acts.leave(client, this);
   }
 
   close(): void {
     this.#acts.close(this);
-  }
-
-  #member(client: Client | undefined): RelayClient | undefined {
-    return client instanceof RelayClient && client.memberships?.has(this.id) ? client : undefined;
   }
 }

@@ -147,6 +147,7 @@ export class Registry implements Acts {
 
   /** Sends the channel list (none of it with `channels.listing = "empty"`), or an owner's own one. */
   sendList(client: RelayClient, channels?: Iterable<ListedChannel>): void {
+    if (!this.#isHere(client)) return;
     const shown = this.#settings.channels.listing === "on" ? this.channels : [];
     client.link.send(encode.channelList(channels === undefined ? visible(shown) : listed(channels)));
     this.#events.channelListSent(client);

@@ -1,21 +1,22 @@
-/** The smallest and the largest buffer, as powers of two: 1 KiB and 64 KiB. */
-const SMALLEST = 10;
+/** Buffer sizes are powers of four, from 256 bytes to 64 KiB: these are their powers of two. */
+const SMALLEST = 8;
 const LARGEST = 16;
+const STEP = 2;
 
 /** The largest buffer that the pool gives, in bytes. */
 export const LARGEST_BUFFER = 1 << LARGEST;
 
 /** At most so many bytes of each size are kept for the next burst. */
-const KEPT_BYTES = 4 << 20;
+const KEPT_BYTES = 1 << 20;
 
-/** Buffers in sizes of powers of two, used again and again: an outbox has one only while something waits in it. */
+/** Buffers in a few sizes, used again and again: an outbox has one only while something waits in it. */
 export class BufferPool {
-  readonly #free: Uint8Array[][] = Array.from({ length: LARGEST - SMALLEST + 1 }, () => []);
+  readonly #free: Uint8Array[][] = Array.from({ length: (LARGEST - SMALLEST) / STEP + 1 }, () => []);
 
   /** A buffer of at least `size` bytes (at most {@link LARGEST_BUFFER}). Its content is anything. */
   take(size: number): Uint8Array {
     const index = sizeClass(size);
-    return this.#free[index]?.pop() ?? new Uint8Array(1 << (SMALLEST + index));
+    return this.#free[index]?.pop() ?? new Uint8Array(1 << (SMALLEST + STEP * index));
   }
 
   /** Gives back a buffer that `take` gave. */
@@ -25,6 +26,8 @@ export class BufferPool {
   }
 }
 
+/** Which of the sizes holds so many bytes. */
 function sizeClass(size: number): number {
-  return size <= 1 << SMALLEST ? 0 : 32 - Math.clz32(size - 1) - SMALLEST;
+  const bits = 32 - Math.clz32(size - 1);
+  return bits <= SMALLEST ? 0 : Math.ceil((bits - SMALLEST) / STEP);
 }

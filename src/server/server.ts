@@ -14,7 +14,7 @@ import { type Duration, milliseconds } from "../settings/units.ts";
 import { Connections } from "./connections.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
-import { BufferPool } from "./pool.ts";
+import { OutboxPool } from "./outbox.ts";
 import { openPorts } from "./ports.ts";
 import type { TcpConnection, TcpParts } from "./tcp.ts";
 import { UdpPort } from "./udp.ts";
@@ -72,8 +72,10 @@ export class Relay implements AsyncDisposable {
     const owner = new Owner(parts.hooks ?? {}, log);
     const clock = () => performance.now();
     const registry = new Registry(settings, owner);
-    const context = { settings, registry, owner, counters, log, datagrams: udp, clock, reader: new Reader() };
-    const tcp = { context, flusher, pool: new BufferPool(), connections: new Connections<TcpConnection>() };
+    const shared = { clock, reader: new Reader(), framers: [] };
+    const context: Context = { settings, registry, owner, counters, log, datagrams: udp, ...shared };
+    const outboxes = new OutboxPool();
+    const tcp = { context, flusher, outboxes, connections: new Connections<TcpConnection>() };
     return new Relay(tcp, await openPorts(tcp, udp), udp);
   }
 

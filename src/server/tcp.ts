@@ -1,14 +1,14 @@
 import type { Socket, TCPSocketListener } from "bun";
 import type { Frame } from "../protocol/writer.ts";
+import type { TransportKind } from "../relay/link.ts";
 import { plainAddress } from "../session/binding.ts";
 import type { Context } from "../session/context.ts";
 import { ROUTES } from "../session/routes.ts";
 import { Session } from "../session/session.ts";
 import type { Transport } from "../session/transport.ts";
-import type { Connections } from "./connections.ts";
+import type { Connections, Placed } from "./connections.ts";
 import type { Flushable, Flusher } from "./flusher.ts";
-import { Outbox } from "./outbox.ts";
-import type { BufferPool } from "./pool.ts";
+import type { Outbox, OutboxPool } from "./outbox.ts";
 
 /** Frames from this size on go straight to a socket that nothing waits for: copying them costs more than a write. */
 const DIRECT_SIZE = 16 * 1024;
@@ -20,19 +20,20 @@ const LINGER = 2000;
 export interface TcpParts {
   readonly context: Context;
   readonly flusher: Flusher;
-  readonly pool: BufferPool;
+  readonly outboxes: OutboxPool;
   /** The open connections. */
   readonly connections: Connections<TcpConnection>;
 }
 
 /** One TCP connection: it carries its session's bytes. */
-export class TcpConnection implements Transport, Flushable {
-  readonly kind = "tcp";
+export class TcpConnection implements Transport, Flushable, Placed {
+  place = 0;
   readonly address: string;
   readonly session: Session;
   readonly #socket: Socket<TcpConnection>;
   readonly #parts: TcpParts;
-  readonly #outbox: Outbox;
+  /** What waits; none while nothing does. */
+  #outbox: Outbox | undefined;
   #state: "open" | "ending" | "ended" = "open";
   #endingSince = 0;
   #scheduled = false;
@@ -42,21 +43,25 @@ export class TcpConnection implements Transport, Flushable {
   constructor(socket: Socket<TcpConnection>, parts: TcpParts) {
     this.#socket = socket;
     this.#parts = parts;
-    this.#outbox = new Outbox(parts.pool);
     this.address = plainAddress(socket.remoteAddress);
     this.session = new Session(this, parts.context, ROUTES);
     parts.connections.add(this);
+  }
+
+  get kind(): TransportKind {
+    return "tcp";
   }
 
   send(frame: Frame): void {
     if (this.#state !== "open") return;
     const size = frame.end - frame.start;
     let { start } = frame;
-    if (size >= DIRECT_SIZE && this.#outbox.size === 0 && !this.#congested) {
+    if (size >= DIRECT_SIZE && this.#outbox === undefined) {
       start += Math.max(0, this.#socket.write(frame.bytes, start, size));
       if (start === frame.end) return;
       this.#congested = true;
     }
+    this.#outbox ??= this.#parts.outboxes.take();
     this.#outbox.append(frame.bytes, start, frame.end);
     this.#schedule();
   }
@@ -88,35 +93,34 @@ export class TcpConnection implements Transport, Flushable {
     this.#scheduled = false;
     if (!this.#congested) this.drain();
     const { settings, counters, log } = this.#parts.context;
-    if (this.#state !== "open" || this.#outbox.size <= settings.limits.outbox) return;
+    const waiting = this.#outbox?.size ?? 0;
+    if (this.#state !== "open" || waiting <= settings.limits.outbox) return;
     counters.slowReaders++;
-    log.write(
-      "warn",
-      `${this.session.describe()} reads too slowly: ${this.#outbox.size} bytes wait`,
-      "slow reader",
-    );
+    log.write("warn", `${this.session.describe()} reads too slowly: ${waiting} bytes wait`, "slow reader");
     this.session.close("slow reader");
     this.terminate();
   }
 
   /** Goes on writing; to be called when the socket takes more. */
   drain(): void {
-    this.#congested = !this.#outbox.flush(this.#socket);
-    if (this.#congested || this.#state !== "ending") return;
+    this.#congested = this.#outbox?.flush(this.#socket) === false;
+    if (this.#congested) return;
+    this.#dropOutbox();
+    if (this.#state !== "ending") return;
     this.#state = "ended";
     this.#socket.shutdown();
   }
 
   /** The socket is closed. */
   closed(reason: string): void {
-    this.#outbox.clear();
+    this.#dropOutbox();
     this.session.close(reason);
     this.#parts.connections.delete(this);
   }
 
   /** Closes the socket at once; what waits is lost. */
   terminate(): void {
-    this.#outbox.clear();
+    this.#dropOutbox();
     this.#socket.terminate();
   }
 
@@ -124,6 +128,11 @@ export class TcpConnection implements Transport, Flushable {
   beat(now: number): void {
     this.session.beat(now);
     if (this.#state !== "open" && now - this.#endingSince >= LINGER) this.terminate();
+  }
+
+  #dropOutbox(): void {
+    if (this.#outbox !== undefined) this.#parts.outboxes.give(this.#outbox);
+    this.#outbox = undefined;
   }
 
   #schedule(): void {

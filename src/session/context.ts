@@ -1,5 +1,6 @@
 import type { Owner } from "../hooks/owner.ts";
 import type { Log } from "../log.ts";
+import type { Framer } from "../protocol/framer.ts";
 import type { Reader } from "../protocol/reader.ts";
 import type { Registry } from "../relay/registry.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -18,4 +19,6 @@ export interface Context {
   readonly clock: () => number;
   /** One for all: sessions take turns. */
   readonly reader: Reader;
+  /** Framers that no session needs just now: one is needed only while a chunk is read or a frame is incomplete. */
+  readonly framers: Framer[];
 }

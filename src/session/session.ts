@@ -50,7 +50,8 @@ export class Session implements Link {
   readonly vigil: Vigil;
   readonly #transport: Transport;
   readonly #routes: readonly Route[];
-  readonly #framer: Framer;
+  /** What cuts this client's stream into frames, while there is something to cut. */
+  #framer: Framer | undefined;
   /** Ends the wait for the verdict that is being decided. */
   #settle: ((ruling: Ruling) => void) | undefined;
   #decidingSince = 0;
@@ -59,7 +60,6 @@ export class Session implements Link {
     this.context = context;
     this.#transport = transport;
     this.#routes = routes;
-    this.#framer = new Framer(GREETING_LIMIT, context.reader);
     this.client = context.registry.newClient(this);
     this.vigil = new Vigil(context.clock());
   }
@@ -75,7 +75,7 @@ export class Session implements Link {
   /** The client's Connect was accepted: section 6. */
   connected(): void {
     this.phase = "connected";
-    this.#framer.maximum = this.context.settings.limits.maxMessageSize;
+    if (this.#framer !== undefined) this.#framer.maximum = this.#maximum;
   }
 
   /** Takes bytes of the TCP stream: section 2. They are kept, not copied. */
@@ -89,9 +89,9 @@ export class Session implements Link {
       this.context.owner.tell("connectionMade", this.client);
       rest = chunk.subarray(1);
     }
-    this.#framer.push(rest);
+    this.#takeFramer().push(rest);
     this.#pump();
-    if (this.phase === "deciding" && this.#framer.backlog > BACKLOG_LIMIT) this.#transport.pause();
+    if (this.phase === "deciding" && (this.#framer?.backlog ?? 0) > BACKLOG_LIMIT) this.#transport.pause();
   }
 
   send(frame: Frame): void {
@@ -217,8 +217,22 @@ export class Session implements Link {
     }
   }
 
+  get #maximum(): number {
+    return this.phase === "greeting" ? GREETING_LIMIT : this.context.settings.limits.maxMessageSize;
+  }
+
+  #takeFramer(): Framer {
+    if (this.#framer === undefined) {
+      const { framers, reader } = this.context;
+      this.#framer = framers.pop() ?? new Framer(GREETING_LIMIT, reader);
+      this.#framer.maximum = this.#maximum;
+    }
+    return this.#framer;
+  }
+
   #pump(): void {
     const framer = this.#framer;
+    if (framer === undefined) return;
     try {
       while ((this.phase === "connected" || this.phase === "greeting") && framer.next()) {
         this.#dispatch(framer.head, framer.reader);
@@ -227,6 +241,9 @@ export class Session implements Link {
       if (!(error instanceof ProtocolError)) throw error;
       this.#breach(error);
     }
+    if (!framer.idle) return;
+    this.#framer = undefined;
+    this.context.framers.push(framer);
   }
 
   #dispatch(head: number, reader: Reader): void {

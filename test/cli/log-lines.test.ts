@@ -1,0 +1,23 @@
+import { expect, test } from "bun:test";
+import { logLine, mayColour } from "../../src/cli/log-lines.ts";
+
+const NOW = new Date(2026, 0, 2, 3, 4, 5);
+
+test("a log line has its local time and level", () => {
+  expect(logLine("warn", "a slow client", NOW, false)).toBe("03:04:05 warn  a slow client");
+  expect(logLine("error", "a bug", NOW, false)).toBe("03:04:05 error a bug");
+});
+
+test("only the level is coloured", () => {
+  expect(logLine("warn", "a slow client", NOW, true)).toBe("03:04:05 \x1b[33mwarn \x1b[0m a slow client");
+});
+
+test.each([
+  [true, {}, true],
+  [false, {}, false],
+  [true, { NO_COLOR: "1" }, false],
+  [true, { NO_COLOR: "" }, true],
+  [true, { TERM: "dumb" }, false],
+])("on a terminal (%p) with %j, colours: %p", (isTerminal, environment, coloured) => {
+  expect(mayColour(isTerminal, environment)).toBe(coloured);
+});

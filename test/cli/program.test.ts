@@ -1,0 +1,102 @@
+import { expect, test } from "bun:test";
+import { VERSION } from "../../src/cli/version.ts";
+import { Folder } from "../support/folder.ts";
+import { Program } from "../support/program.ts";
+
+const LOCAL = ["--host", "127.0.0.1"];
+
+/** A port that is taken for as long as the test runs. */
+function takenPort(): Disposable & { port: number } {
+  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  return { port: listener.port, [Symbol.dispose]: () => listener.stop(true) };
+}
+
+test("--version is one line of version, commit and runtime", async () => {
+  const { status, out, err } = await Program.run(["--version"]);
+  expect(out).toMatch(
+    /^greenwing \d+\.\d+\.\d+ \((commit [0-9a-f]{7,}|unknown commit), bun \d+\.\d+\.\d+\)\n$/,
+  );
+  expect([status, err]).toEqual([0, ""]);
+});
+
+test("help goes to standard output", async () => {
+  const [help, settings] = await Promise.all([Program.run(["--help"]), Program.run(["--help-config"])]);
+  expect([help.status, help.err]).toEqual([0, ""]);
+  expect(help.out).toStartWith("greenwing: a server for the Lacewing Relay protocol");
+  expect([settings.status, settings.err]).toEqual([0, ""]);
+  expect(settings.out).toContain("[ping]\n# ping a client that sent nothing for so long; 0: never");
+});
+
+test.each([
+  [["--prot", "7000"], "unknown flag --prot: did you mean --port?"],
+  [["--port", "70000"], '--port: given "70000", allowed is a whole number from 0 to 65535'],
+  [["--set", "ping.interva=3"], 'unknown setting "ping.interva": did you mean "ping.interval"?'],
+  [["sevre"], 'unknown command "sevre": did you mean "serve"?'],
+])("the wrong command line %j is one line and status 2", async (args, message) => {
+  expect(await Program.run(args)).toEqual({ status: 2, out: "", err: `greenwing: ${message}\n` });
+});
+
+test("a bad file, variable or hooks file is one line and status 1, and nothing is started", async () => {
+  using folder = new Folder({
+    "bad.toml": "[ping]\ninterval = 8s\n",
+    "bad.ts": "export default { acceptLogn() {} };",
+  });
+  const cwd = folder.path;
+  const outcomes = await Promise.all([
+    Program.run(["--config", "bad.toml"], { cwd }),
+    Program.run(LOCAL, { cwd, env: { GREENWING_SERVER_PORT: "six" } }),
+    Program.run(["--hooks", "bad.ts"], { cwd }),
+  ]);
+  expect(outcomes.map(({ status, out, err }) => [status, out, err.replace(cwd, "HERE")])).toEqual([
+    [1, "", "greenwing: bad.toml, line 2: Unexpected character after a value: 's'\n"],
+    [1, "", 'greenwing: GREENWING_SERVER_PORT: given "six", allowed is a whole number from 0 to 65535\n'],
+    [1, "", 'greenwing: hooks file HERE/bad.ts: unknown hook "acceptLogn": did you mean "acceptLogin"?\n'],
+  ]);
+});
+
+test("a port in use is one line and status 1", async () => {
+  using taken = takenPort();
+  const { status, out, err } = await Program.run([...LOCAL, "--port", String(taken.port)]);
+  expect([status, out]).toEqual([1, ""]);
+  expect(err).toStartWith(`greenwing: port ${taken.port} (TCP) is in use`);
+  expect(err.trim().split("\n")).toHaveLength(1);
+});
+
+test("it says where it listens, lets a client in by the file's settings, and stops when asked to", async () => {
+  using folder = new Folder({
+    "greenwing.toml": 'hooks = "rules.ts"\nserver.welcome = "Hello from the file"\n',
+    "rules.ts": "export default { acceptConnection() { console.error('asked'); } };",
+  });
+  await using program = new Program([...LOCAL, "--port", "0"], { cwd: folder.path });
+  const lines = (await program.says("Stop it with Ctrl-C")).split("\n");
+  expect(lines[0]).toMatch(new RegExp(`^greenwing ${VERSION} listens on port \\d+, TCP and UDP:$`));
+  expect(lines[1]).toMatch(/^ {2}127\.0\.0\.1:\d+ {2}this machine only$/);
+  expect(lines.slice(2, 4)).toEqual([
+    `config: ${folder.file("greenwing.toml")}`,
+    `hooks: ${folder.file("rules.ts")}`,
+  ]);
+  expect(await welcome(Number(/:(\d+)/.exec(lines[1] ?? "")?.[1]))).toBe("Hello from the file");
+
+  // Twice, as a terminal and `bun run` do it.
+  program.signal("SIGINT");
+  program.signal("SIGINT");
+  const { status, out, err } = await program.ended();
+  expect(out).toContain("SIGINT: stopping");
+  expect(out).toEndWith("stopped\n");
+  expect([status, err]).toEqual([0, "asked\n"]);
+});
+
+/** Connects as a client does (section 4.1) and gives the text that it is welcomed with (section 5.1). */
+async function welcome(port: number): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<Buffer>();
+  const request = Buffer.from("\0\0\x0b\0revision 3", "latin1");
+  const socket = await Bun.connect({
+    hostname: "127.0.0.1",
+    port,
+    socket: { data: (_, bytes) => resolve(Buffer.from(bytes)) },
+  });
+  socket.write(request);
+  const frame = await promise;
+  socket.end();
+  return frame.subarray(6).toString();
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "bun:test";
+import { startLines } from "../../src/cli/start-lines.ts";
+import { VERSION } from "../../src/cli/version.ts";
+
+test("the start lines say where the server is reached, what it runs on and how to stop it", () => {
+  const started = {
+    host: "127.0.0.1",
+    port: 6121,
+    udp: true,
+    config: "/srv/greenwing.toml",
+    hooks: "/srv/rules.ts",
+  };
+  expect(startLines(started)).toEqual([
+    `greenwing ${VERSION} listens on port 6121, TCP and UDP:`,
+    "  127.0.0.1:6121  this machine only",
+    "config: /srv/greenwing.toml",
+    "hooks: /srv/rules.ts",
+    `Stop it with Ctrl-C, or: kill ${process.pid}`,
+  ]);
+});
+
+test("the start lines say what is not there", () => {
+  const lines = startLines({ host: "192.0.2.2", port: 7, udp: false, config: undefined, hooks: "" });
+  expect(lines.slice(0, -1)).toEqual([
+    `greenwing ${VERSION} listens on port 7, TCP, not UDP (udp.enabled is off):`,
+    "  192.0.2.2:7  the network",
+    "config: no file",
+    "hooks: none",
+  ]);
+});
+
+test("a machine without any address still gets its lines", () => {
+  expect(startLines({ host: "::", port: 7, udp: true, config: undefined, hooks: "" }, {})).toHaveLength(4);
+});
