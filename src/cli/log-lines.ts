@@ -27,8 +27,14 @@ export function mayColour(
   return isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb";
 }
 
-/** Writes log lines to standard error. `console.error` does not throw when nobody reads them any more. */
+/**
+ * Writes log lines to standard error. `console.error` does not throw when nobody reads them any more. What it writes
+ * to is looked at with the first line: `process.stderr` costs 2 MB, which a quiet server need not have.
+ */
 export function logToStderr(): LogSink {
-  const coloured = mayColour(process.stderr.isTTY === true, process.env);
-  return (level, line) => console.error(logLine(level, line, new Date(), coloured));
+  let coloured: boolean | undefined;
+  return (level, line) => {
+    coloured ??= mayColour(process.stderr.isTTY === true, process.env);
+    console.error(logLine(level, line, new Date(), coloured));
+  };
 }

@@ -5,6 +5,7 @@ import { Relay } from "../server/server.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandLine } from "./flags.ts";
 import { loadHooks } from "./hooks-file.ts";
+import { compileWhenBusy } from "./jit.ts";
 import { listenProblem } from "./listen-problem.ts";
 import { logToStderr } from "./log-lines.ts";
 import { startLines } from "./start-lines.ts";
@@ -18,6 +19,7 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
   const sources = { file: config, flags: given, environment: process.env, directory: process.cwd() };
   const { settings, file } = await loadConfig(sources);
   const relay = await start(settings);
+  compileWhenBusy(relay);
   // Before the start lines, so that whoever has read how to stop it can.
   const stopped = stopOnSignal({
     signals: process,

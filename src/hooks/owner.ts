@@ -16,8 +16,23 @@ const NAMED: ReadonlySet<AskedHook> = new Set([
   "acceptChannelJoin",
 ] as const);
 
+// What a hook returns or throws may be anything, and may throw itself when it is looked at.
+
 function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === "object" && value !== null && "then" in value;
+  try {
+    return typeof value === "object" && value !== null && "then" in value;
+  } catch {
+    return false;
+  }
+}
+
+/** A failure, for the log: its stack where it has one. */
+function shown(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.stack ?? error.message) : Bun.inspect(error);
+  } catch {
+    return "with something that cannot be shown";
+  }
 }
 
 /** Asks and tells the owner's hooks, and stands between their failures and everybody else. */
@@ -92,10 +107,9 @@ export class Owner implements RelayEvents {
   }
 
   #call(name: AskedHook | ToldHook, args: unknown[]): unknown {
-    const hook = this.hooks[name] as ((...args: unknown[]) => unknown) | undefined;
-    if (hook === undefined) return undefined;
     try {
-      return hook.apply(this.hooks, args);
+      const hook = this.hooks[name] as ((...args: unknown[]) => unknown) | undefined;
+      return hook === undefined ? undefined : hook.apply(this.hooks, args);
     } catch (error) {
       return this.#failed(name, error);
     }
@@ -104,19 +118,24 @@ export class Owner implements RelayEvents {
   #ruling(name: AskedHook, verdict: unknown): Ruling {
     if (verdict === undefined || verdict === true) return undefined;
     if (verdict === false) return new Denial(ASKED[name]);
+    try {
+      return this.#read(name, verdict);
+    } catch (error) {
+      return this.#failed(name, error);
+    }
+  }
+
+  #read(name: AskedHook, verdict: unknown): Ruling {
     if (verdict instanceof Denial) return verdict.reason === "" ? new Denial(ASKED[name]) : verdict;
-    if (verdict instanceof Rename && NAMED.has(name)) return verdict;
-    const given =
-      verdict instanceof Rename
-        ? "a rename, but is not asked for a name"
-        : `${Bun.inspect(verdict)}, which is no verdict`;
-    return this.#failed(name, new Error(`it returned ${given}`));
+    if (!(verdict instanceof Rename))
+      throw new Error(`it returned ${Bun.inspect(verdict)}, which is no verdict`);
+    if (!NAMED.has(name)) throw new Error("it returned a rename, but is not asked for a name");
+    return verdict;
   }
 
   #failed(name: AskedHook | ToldHook, error: unknown): Denial {
     this.failures++;
-    const told = error instanceof Error ? (error.stack ?? error.message) : Bun.inspect(error);
-    this.#log.write("error", `hook ${name} failed: ${told}`, `hook ${name}`);
+    this.#log.write("error", `hook ${name} failed: ${shown(error)}`, `hook ${name}`);
     return new Denial(name in ASKED ? ASKED[name as AskedHook] : "");
   }
 }

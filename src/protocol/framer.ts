@@ -40,12 +40,12 @@ export class Framer {
     this.reader = reader;
   }
 
-  /** Takes a chunk. It is kept as it is, not copied: its bytes must not change afterwards. */
-  push(chunk: Uint8Array): void {
-    if (chunk.length === 0) return;
-    if (this.#chunk === undefined) this.#take(chunk);
-    else if (this.#later === undefined) this.#later = [chunk];
-    else this.#later.push(chunk);
+  /** Takes a chunk, from `start` on. It is kept as it is, not copied: its bytes must not change afterwards. */
+  push(chunk: Uint8Array, start = 0): void {
+    if (chunk.length === start) return;
+    if (this.#chunk === undefined) this.#take(chunk, start);
+    else if (this.#later === undefined) this.#later = [chunk.subarray(start)];
+    else this.#later.push(chunk.subarray(start));
   }
 
   /** Whether nothing waits: the framer could serve another stream. */
@@ -72,16 +72,16 @@ export class Framer {
     return false;
   }
 
-  #take(chunk: Uint8Array): void {
+  #take(chunk: Uint8Array, start: number): void {
     this.#chunk = chunk;
-    this.#at = 0;
+    this.#at = start;
   }
 
   #release(): void {
     this.#chunk = undefined;
     const next = this.#later?.shift();
     if (next === undefined) this.#later = undefined;
-    else this.#take(next);
+    else this.#take(next, 0);
   }
 
   /** How many bytes the frame at `at` has, as far as the `available` ones tell: at least the next part of its header. */

@@ -3,8 +3,8 @@ import { ProtocolError } from "./error.ts";
 const NOTHING = new Uint8Array(0);
 
 /**
- * A cursor over one frame's payload. It is loaded with a chunk once (one DataView) and aimed at each frame in it,
- * which reads a header in 1.8 ns; a DataView per frame costs 34.
+ * A cursor over one frame's payload. It is loaded with a chunk once (at most one DataView) and aimed at each frame in
+ * it, which reads a header in 1.8 ns; a DataView per frame costs 34.
  */
 export class Reader {
   /** The chunk that the reader is loaded with. */
@@ -13,12 +13,13 @@ export class Reader {
   offset = 0;
   /** Where in `bytes` the payload ends. */
   end = 0;
-  #view: DataView = new DataView(NOTHING.buffer);
+  /** Made when the chunk's first number is read: handshakes have none. */
+  #view: DataView | undefined;
 
   /** Takes another chunk. */
   load(bytes: Uint8Array): void {
     this.bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = undefined;
     this.aim(0, bytes.length);
   }
 
@@ -35,11 +36,13 @@ export class Reader {
 
   /** Reads a byte; throws "too short" naming the field where there is none. */
   u8(field: string): number {
-    return this.#view.getUint8(this.#advance(1, field));
+    return this.bytes[this.#advance(1, field)] as number;
   }
 
   u16(field: string): number {
-    return this.#view.getUint16(this.#advance(2, field), true);
+    const start = this.#advance(2, field);
+    this.#view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+    return this.#view.getUint16(start, true);
   }
 
   /** Reads `length` bytes as a view into the chunk: no copy. */

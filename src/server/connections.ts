@@ -28,8 +28,15 @@ export class Connections<T extends Placed> implements Iterable<T> {
   }
 
   /** Goes through those that are open now, also when that closes some. */
-  *[Symbol.iterator](): Iterator<T> {
-    for (let i = this.#open.length - 1; i >= 0; i--) {
+  [Symbol.iterator](): Iterator<T> {
+    return this.part(0, 1);
+  }
+
+  /** Goes through part `index` of `count` of them, also when that closes some. */
+  *part(index: number, count: number): Generator<T> {
+    const last = this.#open.length - 1;
+    // From the end: who closes is replaced by one that was seen already.
+    for (let i = last - ((last - index + count) % count); i >= 0; i -= count) {
       const connection = this.#open[i];
       if (connection !== undefined) yield connection;
     }

@@ -33,7 +33,8 @@ export class Outbox {
     this.size += end - start;
     let at = start;
     while (at < end) {
-      if (this.#end === this.#last.length || this.#end + end - at > this.#last.length) this.#makeRoom(end - at);
+      if (this.#end === this.#last.length || this.#end + end - at > this.#last.length)
+        this.#makeRoom(end - at);
       const taken = Math.min(end - at, this.#last.length - this.#end);
       this.#copy(bytes, at, at + taken);
       at += taken;
@@ -95,6 +96,9 @@ export class Outbox {
   }
 }
 
+/** At most so many outboxes are kept for the next burst. */
+const KEPT = 1024;
+
 /** Outboxes for those who have something waiting. */
 export class OutboxPool {
   readonly #buffers = new BufferPool();
@@ -107,6 +111,6 @@ export class OutboxPool {
   /** Takes back an outbox; what waits in it is forgotten. */
   give(outbox: Outbox): void {
     outbox.clear();
-    this.#free.push(outbox);
+    if (this.#free.length < KEPT) this.#free.push(outbox);
   }
 }

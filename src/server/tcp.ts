@@ -149,6 +149,7 @@ export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPS
     port,
     exclusive: true,
     socket: {
+      binaryType: "uint8array",
       open(socket) {
         socket.setNoDelay(true);
         socket.data = new TcpConnection(socket, parts);

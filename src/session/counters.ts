@@ -1,5 +1,7 @@
-/** What the server has let go by or put an end to, since it started. */
+/** What the server has dealt with, let go by, or put an end to, since it started. */
 export class Counters {
+  /** Server, channel and peer messages that came, whatever became of them. */
+  messages = 0;
   /** Connections ended because the client broke the protocol: section 6, "malformed frame" and the rows like it. */
   protocolErrors = 0;
   /** Connections ended because no valid Connect came in time. */

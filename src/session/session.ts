@@ -82,14 +82,14 @@ export class Session implements Link {
   receive(chunk: Uint8Array): void {
     if (this.phase === "closed" || chunk.length === 0) return;
     this.vigil.heardAt = this.context.clock();
-    let rest = chunk;
+    let start = 0;
     if (this.phase === "opening") {
       if (chunk[0] !== OPENING_BYTE) return this.close("not a Lacewing client");
       this.phase = "greeting";
       this.context.owner.tell("connectionMade", this.client);
-      rest = chunk.subarray(1);
+      start = 1;
     }
-    this.#takeFramer().push(rest);
+    this.#takeFramer().push(chunk, start);
     this.#pump();
     if (this.phase === "deciding" && (this.#framer?.backlog ?? 0) > BACKLOG_LIMIT) this.#transport.pause();
   }

@@ -1,4 +1,5 @@
 import { describe, expect } from "bun:test";
+import type { Hooks } from "../../src/index.ts";
 import { fromChannel, fromPeer, peerLeft, success } from "../support/answers.ts";
 import { scene } from "../support/scene.ts";
 import { frame, hex, say } from "../support/wire.ts";
@@ -155,6 +156,23 @@ describe("a server message", () => {
     await alice.nothingMore();
     await bob.nothingMore();
   });
+});
+
+describe("allow.messagesToServer", () => {
+  const received: string[] = [];
+  const hooks: Hooks = { messageReceived: (_client, message) => void received.push(message.text) };
+
+  scene(
+    "drops the texts that it does not allow",
+    { settings: { allow: { messagesToServer: "L*,32" } }, hooks },
+    async (stage) => {
+      const alice = await stage.enter("Alice");
+      alice.says(say.toServer("number 1"), say.toServer("no number"));
+      await alice.nothingMore();
+      expect(received.splice(0)).toEqual(["no number"]);
+      expect(stage.counters.refusedMessages).toBe(1);
+    },
+  );
 });
 
 describe("allow.messagesToClients", () => {

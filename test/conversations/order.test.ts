@@ -1,7 +1,7 @@
 import { describe, expect } from "bun:test";
 import { failure, fromChannel, fromPeer, peer, peerLeft, success } from "../support/answers.ts";
 import { scene } from "../support/scene.ts";
-import { say } from "../support/wire.ts";
+import { bytes, frame, say } from "../support/wire.ts";
 
 describe("ordering", () => {
   scene("a client sees the effects of its requests in the order it made them", async (stage) => {
@@ -129,5 +129,12 @@ describe("denied or closed connections", () => {
     );
     await bob.hears(failure("Connect", "Already connected"));
     await bob.closed();
+  });
+
+  scene("even while they go on talking", async (stage) => {
+    const alice = await stage.open();
+    alice.sends(bytes([0], frame(say.connect("revision 2")), "blah".repeat(500_000)));
+    await alice.hears(failure("Connect", "Version mismatch"));
+    await alice.closed();
   });
 });

@@ -91,6 +91,15 @@ describe("ping", () => {
 
   const latencies: number[] = [];
   const hooks = { pongReceived: (_: unknown, latency: number) => void latencies.push(latency) };
+
+  scene("a Pong by UDP tells no latency", { ...socketless, hooks }, async (stage) => {
+    const alice = await stage.enter("Alice");
+    await alice.getsWelcomed();
+    await stage.pass(9 * SECOND);
+    alice.blasts(say.pong());
+    expect(latencies).toEqual([]);
+  });
+
   scene("latency is the time from Ping to Pong", { ...socketless, hooks }, async (stage) => {
     const alice = await stage.enter("Alice");
     await stage.pass(9 * SECOND);

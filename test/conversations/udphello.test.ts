@@ -25,6 +25,17 @@ describe("UDPHello", () => {
     await alice.nothingMore();
   });
 
+  scene(
+    "IPv4-mapped IPv6 addresses compare as IPv4",
+    { settings: { server: { host: "::" } }, only: "sockets" },
+    async (stage) => {
+      const { channel, people } = await stage.boundRoom("Room", "Alice", "Bob");
+      const [alice, bob] = people;
+      alice.blasts(say.toChannel(channel, "hi"));
+      await bob.hearsBlast(fromChannel(channel, alice.id, "hi"));
+    },
+  );
+
   scene("with something behind it is one too", async (stage) => {
     const alice = await stage.enter("Alice");
     alice.place.sends(bytes(datagram(say.hello(), alice.id), "padding"));

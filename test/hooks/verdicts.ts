@@ -5,7 +5,7 @@ import { deny, rename } from "../../src/hooks/verdict.ts";
 import { failure } from "../support/answers.ts";
 import type { Player } from "../support/player.ts";
 import type { Stage } from "../support/stage.ts";
-import { bytes, frame, hex, type Said, say, toHex } from "../support/wire.ts";
+import { bytes, frame, type Heard, hex, type Said, say, toHex } from "../support/wire.ts";
 import { hooked, later, once } from "./hooked.ts";
 
 /** A client that asks for something. Ids: the bystander has 1, the asker 2; channel and name are up to the scene. */
@@ -14,6 +14,8 @@ export interface Question {
   readonly asks: Said;
   /** The frame that is heard when the verdict accepts, and by whom. */
   readonly accepted: { readonly by: Player; readonly frame: string };
+  /** What the asker hears too when the verdict accepts. */
+  readonly too?: readonly Heard[];
   /** The failure up to its reason, as the asker hears it; nobody hears of a refusal where there is none. */
   readonly refusal?: string;
   /** A refusal ends the asker's connection. */
@@ -63,21 +65,24 @@ const REFUSING: Record<string, readonly [Answer, reason?: string]> = {
   ],
 };
 
-const NONSENSE = [
-  null,
-  0,
-  1,
-  "",
-  "no",
-  Number.NaN,
-  7n,
-  Symbol("no"),
-  {},
-  [],
-  () => true,
-  new Error("no"),
-  { reason: "no" },
-];
+/** What is no verdict. */
+const NONSENSE: Record<string, unknown> = {
+  null: null,
+  zero: 0,
+  one: 1,
+  "an empty text": "",
+  "a text": "no",
+  "no number": Number.NaN,
+  "a big integer": 7n,
+  "a symbol": Symbol("no"),
+  "an object": { reason: "no" },
+  "a list": [],
+  "a function": () => true,
+  "an error": new Error("no"),
+};
+
+/** The hooks that may answer with another name. */
+const NAMED: readonly AskedHook[] = ["acceptLogin", "acceptNameChange", "acceptChannelJoin"];
 
 /** Installs a hook that answers whatever it is told to, as an owner who writes JavaScript may. */
 function install(hooks: Hooks, name: AskedHook, answer: Answer): void {
@@ -117,25 +122,20 @@ export function verdicts(
         await bystander.nothingMore();
       });
     }
-    const nonsense =
-      name.endsWith("Message") || !["Login", "NameChange", "ChannelJoin"].some((end) => name.endsWith(end));
-    for (const verdict of nonsense ? [...NONSENSE, rename("Zoe")] : NONSENSE) {
-      hooked(
-        `nonsense refuses, ${form}: ${Bun.inspect(verdict)}`,
-        { only: "socketless" },
-        async (stage, hooks) => {
-          const bystander = await stage.enter("Bystander");
-          const question = await ask(stage, bystander);
-          install(
-            hooks,
-            name,
-            shapes[form](() => verdict),
-          );
-          question.asker.says(question.asks);
-          await hearsRefusal(question, ASKED[name]);
-          await bystander.nothingMore();
-        },
-      );
+    const nonsense = NAMED.includes(name) ? NONSENSE : { ...NONSENSE, "a rename": rename("Zoe") };
+    for (const [title, verdict] of Object.entries(nonsense)) {
+      hooked(`nonsense refuses, ${form}: ${title}`, { only: "socketless" }, async (stage, hooks) => {
+        const bystander = await stage.enter("Bystander");
+        const question = await ask(stage, bystander);
+        install(
+          hooks,
+          name,
+          shapes[form](() => verdict),
+        );
+        question.asker.says(question.asks);
+        await hearsRefusal(question, ASKED[name]);
+        await bystander.nothingMore();
+      });
     }
   }
 }
@@ -147,7 +147,7 @@ export function eventually(name: AskedHook, ask: Ask): void {
   describe("while the verdict is awaited", () => {
     hooked("the asker's later frames wait, in order, and everybody else goes on", async (stage, hooks) => {
       const bystander = await stage.enter("Bystander");
-      const { asker, asks, accepted } = await ask(stage, bystander);
+      const { asker, asks, accepted, too = [] } = await ask(stage, bystander);
       const said: string[] = [];
       hooks.messageReceived = (client, { text }) => void said.push(`${client.id}: ${text}`);
       const verdict = later<void>();
@@ -161,6 +161,7 @@ export function eventually(name: AskedHook, ask: Ask): void {
       expect(asker.unheard()).toEqual([]);
       verdict.answer();
       await accepted.by.hearsFrame(accepted.frame);
+      await asker.hears(...too);
       for (const channel of [0xfffe, 0xfffd])
         await asker.hears(failure("LeaveChannel", "No such channel", { channel }));
       expect(said).toEqual(["1: hello", "2: one", "2: two", "2: three"]);

@@ -4,6 +4,7 @@ import { decodeServerMessage } from "../../src/protocol/decode-server.ts";
 import { ProtocolError } from "../../src/protocol/error.ts";
 import { Framer } from "../../src/protocol/framer.ts";
 import type { Reader } from "../../src/protocol/reader.ts";
+import { type Dice, withSeed } from "../support/dice.ts";
 import { hex } from "../support/wire.ts";
 import { clientVectors } from "./client-vectors.ts";
 import { malformedFromClients, malformedFromServers } from "./malformed.ts";
@@ -11,32 +12,6 @@ import { serverVectors } from "./server-vectors.ts";
 
 const FRAMES = 200_000;
 const LIMIT = 4096;
-const seed = Number(Bun.env.FUZZ_SEED ?? (Math.random() * 2 ** 32) >>> 0);
-
-/** Mulberry32: random numbers that a seed brings back. */
-class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  /** A whole number from 0, below `sides`. */
-  throw(sides: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
-  }
-
-  pick<Choice>(choices: readonly Choice[]): Choice {
-    return choices[this.throw(choices.length)] as Choice;
-  }
-
-  bytes(length: number): Uint8Array {
-    return Uint8Array.from({ length }, () => this.throw(256));
-  }
-}
 
 /** A frame of the corpus, one in three spoilt: a byte changed, some cut out, some put in, or random throughout. */
 function spoilt(dice: Dice, corpus: readonly Uint8Array[]): Uint8Array {
@@ -101,14 +76,11 @@ test.each(corpora)(
     const frames = [...vectors, ...malformed].flatMap(({ frame }) =>
       frame === undefined || frame.length > 2000 ? [] : [hex(frame)],
     );
-    const dice = new Dice(seed);
-    let taken = 0;
-    try {
+    return withSeed((dice) => {
+      let taken = 0;
       while (taken < FRAMES) taken += converse(dice, decode, frames);
-    } catch (cause) {
-      throw new Error(`run it again with FUZZ_SEED=${seed}: ${cause}`, { cause });
-    }
-    expect(taken).toBeGreaterThanOrEqual(FRAMES);
+      expect(taken).toBeGreaterThanOrEqual(FRAMES);
+    });
   },
   30_000,
 );

@@ -19,6 +19,11 @@ export class Place {
   readonly #post: Post;
   readonly #inbox = new Inbox();
   readonly #company: Company;
+  /** The client that this port was welcomed for. */
+  bound: number | undefined;
+  /** Whether anything was ever sent from here. */
+  used = false;
+  /** The client that last said hello from here. */
   #introduced: number | undefined;
 
   constructor(company: Company, post: Post) {
@@ -27,15 +32,9 @@ export class Place {
     company.places.push(this);
   }
 
-  /** The client that this port was welcomed for. */
-  bound: number | undefined;
-  /** Whether anything was ever sent from here. */
-  used = false;
-
   sends(data: Uint8Array): void {
     this.used = true;
-    if (data[0] === 0x70 && data.length >= 3)
-      this.#introduced = new DataView(data.buffer, data.byteOffset).getUint16(1, true);
+    if (data[0] === 0x70 && data.length >= 3) this.#introduced = Buffer.from(data).readUInt16LE(1);
     this.#post.send(data);
   }
 
@@ -57,6 +56,11 @@ export class Place {
 
   async hears(...expected: readonly Heard[]): Promise<void> {
     for (const heard of expected) expect(await this.next()).toEqual(heard);
+  }
+
+  /** All that was not asked for yet, in order. */
+  unheard(): readonly Heard[] {
+    return this.#inbox.drain();
   }
 
   async nothingMore(): Promise<void> {

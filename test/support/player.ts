@@ -1,4 +1,5 @@
 import { expect } from "bun:test";
+import type { RequestName } from "../../src/protocol/constants.ts";
 import { Inbox } from "./inbox.ts";
 import type { Company, Place } from "./place.ts";
 import {
@@ -141,35 +142,25 @@ export class Player {
   async connects(): Promise<string> {
     this.sends("00");
     this.says(say.connect());
-    const answer = await this.next();
-    if (answer.type !== "Response" || !answer.success || answer.request !== "Connect")
-      throw unexpected(answer);
-    return answer.welcome;
+    return (await this.#succeeds("Connect")).welcome;
   }
 
   async takesName(name: Text): Promise<void> {
     this.says(say.setName(name));
-    const answer = await this.next();
-    if (answer.type !== "Response" || !answer.success || answer.request !== "SetName")
-      throw unexpected(answer);
+    await this.#succeeds("SetName");
   }
 
   /** Joins a channel, and tells its id. */
   async joins(name: Text, flags = 0): Promise<number> {
     this.says(say.join(name, flags));
-    const answer = await this.next();
-    if (answer.type !== "Response" || !answer.success || answer.request !== "JoinChannel")
-      throw unexpected(answer);
-    return answer.channel;
+    return (await this.#succeeds("JoinChannel")).channel;
   }
 
   /** Asks for the channel list, and tells the peer counts by channel name. */
   async lists(): Promise<Record<string, number>> {
     this.says(say.list());
-    const answer = await this.next();
-    if (answer.type !== "Response" || !answer.success || answer.request !== "ChannelList")
-      throw unexpected(answer);
-    return Object.fromEntries(answer.channels.map(({ name, peers }) => [name, peers]));
+    const { channels } = await this.#succeeds("ChannelList");
+    return Object.fromEntries(channels.map(({ name, peers }) => [name, peers]));
   }
 
   /** Gets its UDP port bound. */
@@ -177,6 +168,11 @@ export class Player {
     this.blasts(say.hello());
     await this.hearsBlast({ type: "UDPWelcome" });
   }
-}
 
-const unexpected = (heard: Heard) => new Error(`the server said ${JSON.stringify(heard)}`);
+  /** The next thing heard is the success of this request. */
+  async #succeeds<Name extends RequestName>(request: Name) {
+    const heard = await this.next();
+    expect(heard).toMatchObject({ type: "Response", request, success: true });
+    return heard as Extract<Heard, { readonly request: Name; readonly success: true }>;
+  }
+}

@@ -1,7 +1,8 @@
+import type { Socket } from "bun";
 import { Relay } from "../../src/index.ts";
 import type { Counters } from "../../src/session/counters.ts";
 import { Place } from "./place.ts";
-import { Player } from "./player.ts";
+import { type Line, Player } from "./player.ts";
 import { type Setting, Stage } from "./stage.ts";
 
 const HOST = "127.0.0.1";
@@ -9,10 +10,37 @@ const HOST = "127.0.0.1";
 /** Long enough for anything on the loopback interface; waited only where somebody cannot be asked. */
 const MOMENT = 25;
 
+/** A player's TCP connection: it keeps what the socket does not take at once. */
+class SocketLine implements Line {
+  socket: Socket | undefined;
+  #unsent: Uint8Array[] = [];
+  #finished = false;
+
+  write(data: Uint8Array): void {
+    this.#unsent.push(data);
+    this.flush();
+  }
+
+  finish(): void {
+    this.#finished = true;
+    this.flush();
+  }
+
+  flush(): void {
+    while (this.#unsent.length > 0) {
+      const waiting = Buffer.concat(this.#unsent);
+      const taken = Math.max(0, this.socket?.write(waiting) ?? 0);
+      this.#unsent = taken < waiting.length ? [waiting.subarray(taken)] : [];
+      if (taken < waiting.length) return;
+    }
+    if (this.#finished) this.socket?.shutdown();
+  }
+}
+
 /** The stage of real sockets: a server on a free port of the loopback interface. */
 export class SocketStage extends Stage {
   readonly #relay: Relay;
-  readonly #sockets: { close(): void }[] = [];
+  readonly #closing: (() => void)[] = [];
 
   private constructor(relay: Relay) {
     super();
@@ -20,7 +48,8 @@ export class SocketStage extends Stage {
   }
 
   static async set({ settings = {}, hooks = {} }: Setting): Promise<SocketStage> {
-    return new SocketStage(await Relay.listen({ ...settings, hooks, host: HOST, port: 0, logger: () => {} }));
+    const host = settings.server?.host ?? HOST;
+    return new SocketStage(await Relay.listen({ ...settings, hooks, host, port: 0, logger: () => {} }));
   }
 
   get counters(): Readonly<Counters> {
@@ -28,54 +57,35 @@ export class SocketStage extends Stage {
   }
 
   async open(): Promise<Player> {
-    const place = await this.place();
-    const unsent: Uint8Array[] = [];
-    let finished = false;
-    let player: Player | undefined;
-    const flush = () => {
-      for (let next = unsent[0]; next !== undefined; next = unsent[0]) {
-        const taken = Math.max(0, socket.write(next));
-        if (taken < next.length) {
-          unsent[0] = next.subarray(taken);
-          return;
-        }
-        unsent.shift();
-      }
-      if (finished) socket.shutdown();
-    };
+    const line = new SocketLine();
+    const player = new Player(this, line, await this.place());
     const socket = await Bun.connect({
       hostname: HOST,
       port: this.#relay.port,
       socket: {
-        data: (_, chunk) => player?.receive(Uint8Array.from(chunk)),
-        drain: flush,
-        close: () => player?.receiveEnd(),
+        data: (_socket, chunk) => player.receive(Uint8Array.from(chunk)),
+        drain: () => line.flush(),
+        close: () => player.receiveEnd(),
       },
     });
-    this.#sockets.push({ close: () => socket.terminate() });
-    const line = {
-      write: (data: Uint8Array) => {
-        unsent.push(data);
-        flush();
-      },
-      finish: () => {
-        finished = true;
-        flush();
-      },
-    };
-    player = new Player(this, line, place);
+    line.socket = socket;
+    this.#closing.push(() => socket.terminate());
     this.players.push(player);
     return player;
   }
 
   async place(address = HOST): Promise<Place> {
-    let place: Place | undefined;
     const socket = await Bun.udpSocket({
       hostname: address,
-      socket: { data: (_, data) => place?.receive(Uint8Array.from(data)) },
+      socket: {
+        // Clients take only what comes from the very port that TCP listens on: section 3.
+        data: (_socket, data, port) => {
+          if (port === this.#relay.port) place.receive(Uint8Array.from(data));
+        },
+      },
     });
-    this.#sockets.push(socket);
-    place = new Place(this, { send: (data) => socket.send(data, this.#relay.port, HOST) });
+    const place: Place = new Place(this, { send: (data) => socket.send(data, this.#relay.port, HOST) });
+    this.#closing.push(() => socket.close());
     return place;
   }
 
@@ -87,16 +97,16 @@ export class SocketStage extends Stage {
   async settle(): Promise<void> {
     const talking = this.players.filter(({ standing }) => standing === "talking");
     const bound = this.places.filter((place) => talking.some(({ id }) => id === place.bound));
-    for (let round = 0; round < 2; round++)
+    for (let round = 0; round < 2; round++) {
       await Promise.all([...talking, ...bound].map((one) => one.catchUp()));
-    const cannotAsk =
-      this.players.some(({ standing }) => standing === "new") ||
-      this.places.some((place) => place.used && !bound.includes(place));
+    }
+    const isDumb = (place: Place) => place.used && !bound.includes(place);
+    const cannotAsk = this.places.some(isDumb) || this.players.some(({ standing }) => standing === "new");
     await Bun.sleep(cannotAsk ? MOMENT : 0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const socket of this.#sockets) socket.close();
+    for (const close of this.#closing) close();
     await this.#relay.stop();
   }
 }

@@ -32,7 +32,7 @@ const u32 = (value: number) => [...u16(value & 0xffff), ...u16(value >>> 16)];
 /** The bytes of its parts, one after the other. */
 export function bytes(...parts: readonly (Text | readonly number[])[]): Uint8Array {
   return Buffer.concat(
-    parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Uint8Array.from(part))),
+    parts.map((part) => (part instanceof Uint8Array ? part : Buffer.from(part as string))),
   );
 }
 

@@ -13,6 +13,7 @@ const content = new Content();
 export function serverMessage(session: Session, head: number, reader: Reader, blasted: boolean): void {
   const { owner, settings, counters } = session.context;
   readContent(head, reader, content);
+  counters.messages++;
   if (!isAcceptable(content, settings.messages.strictVariants, settings.allow.messagesToServer)) {
     counters.refusedMessages++;
   } else if (owner.hooks.messageReceived !== undefined) {
@@ -25,6 +26,7 @@ export function channelMessage(session: Session, head: number, reader: Reader, b
   const { client } = session;
   const { owner, counters, settings } = session.context;
   readContent(head, reader, content);
+  counters.messages++;
   const membership = client.memberships?.get(content.channel);
   if (membership === undefined) {
     counters.strayMessages++;
@@ -50,6 +52,7 @@ export function peerMessage(session: Session, head: number, reader: Reader, blas
   const { client } = session;
   const { owner, counters, settings, registry } = session.context;
   readContent(head, reader, content);
+  counters.messages++;
   const channel = client.memberships?.get(content.channel)?.channel;
   const recipient = registry.clients.get(content.peer);
   if (
