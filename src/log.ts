@@ -37,7 +37,11 @@ export class Log {
     if (!this.enabled(level)) return;
     const suppressed = cause === undefined ? 0 : this.#pass(cause);
     if (suppressed < 0) return;
-    this.#sink(level, suppressed === 0 ? line : `${line} (and ${suppressed} more like it)`);
+    try {
+      this.#sink(level, suppressed === 0 ? line : `${line} (and ${suppressed} more like it)`);
+    } catch {
+      // An owner's sink that fails must not take the server with it, and there is nowhere left to say so.
+    }
   }
 
   /** How many lines of this cause were left out since its last one, or -1 where this one is left out too. */
@@ -66,4 +70,13 @@ export function quoted(text: string): string {
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** A failure's story for a log line: its stack where it has one. What was thrown may be anything. */
+export function story(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.stack ?? error.message) : Bun.inspect(error);
+  } catch {
+    return "something that cannot be shown"; // it throws when it is looked at
+  }
 }

@@ -1,5 +1,5 @@
 import { loadConfig } from "../config/load.ts";
-import { Log } from "../log.ts";
+import { Log, story } from "../log.ts";
 import { ListenError } from "../server/listen-error.ts";
 import { Relay } from "../server/server.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -35,11 +35,21 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
 async function start(settings: Settings): Promise<Relay> {
   const log = new Log(settings.log.level, logToStderr());
   const hooks = settings.hooks === "" ? {} : { hooks: await loadHooks(settings.hooks) };
+  surviveOwner(log);
   try {
     return await Relay.start(settings, { ...hooks, log });
   } catch (error) {
     throw error instanceof ListenError ? listenProblem(error) : error;
   }
+}
+
+/** What an owner's own timer or forgotten promise throws is nobody's to catch, and must not end everybody's game. */
+function surviveOwner(log: Log): void {
+  const report = (error: unknown) => {
+    log.write("error", `uncaught: ${story(error)}`, "uncaught");
+  };
+  process.on("uncaughtException", report);
+  process.on("unhandledRejection", report);
 }
 
 async function stop(relay: Relay, signal: string, { shutdown: { within } }: Settings): Promise<void> {

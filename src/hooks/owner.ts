@@ -1,4 +1,4 @@
-import type { Log } from "../log.ts";
+import { type Log, story } from "../log.ts";
 import type { Channel, Client } from "../relay/api.ts";
 import { Denial } from "../relay/denial.ts";
 import type { RelayEvents } from "../relay/events.ts";
@@ -16,22 +16,12 @@ const NAMED: ReadonlySet<AskedHook> = new Set([
   "acceptChannelJoin",
 ] as const);
 
-// What a hook returns or throws may be anything, and may throw itself when it is looked at.
-
+/** What a hook returns may be anything, and may throw itself when it is looked at. */
 function isPromise(value: unknown): value is Promise<unknown> {
   try {
     return typeof value === "object" && value !== null && "then" in value;
   } catch {
     return false;
-  }
-}
-
-/** A failure, for the log: its stack where it has one. */
-function shown(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error.stack ?? error.message) : Bun.inspect(error);
-  } catch {
-    return "with something that cannot be shown";
   }
 }
 
@@ -135,7 +125,7 @@ export class Owner implements RelayEvents {
 
   #failed(name: AskedHook | ToldHook, error: unknown): Denial {
     this.failures++;
-    this.#log.write("error", `hook ${name} failed: ${shown(error)}`, `hook ${name}`);
+    this.#log.write("error", `hook ${name} failed: ${story(error)}`, `hook ${name}`);
     return new Denial(name in ASKED ? ASKED[name as AskedHook] : "");
   }
 }

@@ -13,7 +13,10 @@ export function* visible(channels: Iterable<RelayChannel>): Iterable<ChannelEntr
   }
 }
 
-/** An owner's own list in the protocol's form: names are cut to 255 bytes. */
-export function* listed(channels: Iterable<ListedChannel>): Iterable<ChannelEntry> {
-  for (const { name, peers } of channels) yield { peers, name: cutText(utf8.encode(name), MAX_NAME_LENGTH) };
+/** An owner's own list in the protocol's form: names are cut to 255 bytes. It is read before anything is encoded. */
+export function listed(channels: Iterable<ListedChannel>): ChannelEntry[] {
+  return Array.from(channels, ({ name, peers }) => ({
+    peers,
+    name: cutText(utf8.encode(name), MAX_NAME_LENGTH),
+  }));
 }

@@ -9,7 +9,13 @@ export interface Flushable {
  */
 export class Flusher {
   readonly #touched: Flushable[] = [];
+  readonly #report: (error: unknown) => void;
   #scheduled = false;
+
+  /** `report` is told what a flush throws, which keeps none of the others from being flushed. */
+  constructor(report: (error: unknown) => void) {
+    this.#report = report;
+  }
 
   /** Has `item` flushed at the end of this turn. It must not be scheduled again before it is flushed. */
   schedule(item: Flushable): void {
@@ -22,11 +28,14 @@ export class Flusher {
   /** What a flush touches (the peers of a slow reader that is let go) is flushed in the same go. */
   readonly #flush = (): void => {
     const touched = this.#touched;
-    try {
-      for (let i = 0; i < touched.length; i++) (touched[i] as Flushable).flush();
-    } finally {
-      touched.length = 0;
-      this.#scheduled = false;
+    for (let i = 0; i < touched.length; i++) {
+      try {
+        (touched[i] as Flushable).flush();
+      } catch (error) {
+        this.#report(error);
+      }
     }
+    touched.length = 0;
+    this.#scheduled = false;
   };
 }

@@ -1,7 +1,7 @@
 import type { TCPSocketListener } from "bun";
 import type { Hooks } from "../hooks/hooks.ts";
 import { Owner } from "../hooks/owner.ts";
-import { Log, type LogSink } from "../log.ts";
+import { Log, type LogSink, story } from "../log.ts";
 import { Reader } from "../protocol/reader.ts";
 import type { Channel, Client, Collection } from "../relay/api.ts";
 import { Registry } from "../relay/registry.ts";
@@ -67,7 +67,7 @@ export class Relay implements AsyncDisposable {
   static async start(settings: Settings, parts: { hooks?: Hooks; log?: Log } = {}): Promise<Relay> {
     const log = parts.log ?? new Log("silent", () => {});
     const counters = new Counters();
-    const flusher = new Flusher();
+    const flusher = new Flusher((error) => log.write("error", `internal error: ${story(error)}`, "internal error"));
     const udp = new UdpPort(flusher, counters);
     const owner = new Owner(parts.hooks ?? {}, log);
     const clock = () => performance.now();

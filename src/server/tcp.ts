@@ -13,8 +13,11 @@ import type { Outbox, OutboxPool } from "./outbox.ts";
 /** Frames from this size on go straight to a socket that nothing waits for: copying them costs more than a write. */
 const DIRECT_SIZE = 16 * 1024;
 
-/** How long a client whose connection was ended may take to end its side, in milliseconds. */
+/** How long a client whose connection was ended may take nothing of what waits, or not end its side: milliseconds. */
 const LINGER = 2000;
+
+/** How long it may take in all, at whatever trickle. */
+const LONGEST_LINGER = 30_000;
 
 /** What all TCP connections of a server share. */
 export interface TcpParts {
@@ -36,6 +39,8 @@ export class TcpConnection implements Transport, Flushable, Placed {
   #outbox: Outbox | undefined;
   #state: "open" | "ending" | "ended" = "open";
   #endingSince = 0;
+  /** When a connection that is ending last got anything done. */
+  #lastProgress = 0;
   #scheduled = false;
   /** The socket did not take all: `drain` says when it takes more. */
   #congested = false;
@@ -85,6 +90,7 @@ export class TcpConnection implements Transport, Flushable, Placed {
     if (this.#state !== "open") return;
     this.#state = "ending";
     this.#endingSince = this.#parts.context.clock();
+    this.#lastProgress = this.#endingSince;
     this.#schedule();
   }
 
@@ -103,6 +109,7 @@ export class TcpConnection implements Transport, Flushable, Placed {
 
   /** Goes on writing; to be called when the socket takes more. */
   drain(): void {
+    if (this.#state !== "open") this.#lastProgress = this.#parts.context.clock();
     this.#congested = this.#outbox?.flush(this.#socket) === false;
     if (this.#congested) return;
     this.#dropOutbox();
@@ -127,7 +134,8 @@ export class TcpConnection implements Transport, Flushable, Placed {
   /** Looks after the deadlines. */
   beat(now: number): void {
     this.session.beat(now);
-    if (this.#state !== "open" && now - this.#endingSince >= LINGER) this.terminate();
+    if (this.#state === "open") return;
+    if (now - this.#lastProgress >= LINGER || now - this.#endingSince >= LONGEST_LINGER) this.terminate();
   }
 
   #dropOutbox(): void {

@@ -1,3 +1,4 @@
+import { story } from "../log.ts";
 import { MAX_DATAGRAM_PAYLOAD } from "../protocol/constants.ts";
 import type { Context } from "../session/context.ts";
 import type { Counters } from "../session/counters.ts";
@@ -83,8 +84,7 @@ export class UdpPort implements Datagrams, Flushable {
     try {
       receiveDatagram(context, datagram, { address, port });
     } catch (error) {
-      const told = error instanceof Error ? (error.stack ?? error.message) : Bun.inspect(error);
-      context.log.write("error", `internal error at a datagram: ${told}`, "internal error");
+        context.log.write("error", `internal error at a datagram: ${story(error)}`, "internal error");
     }
   }
 }

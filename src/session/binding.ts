@@ -17,6 +17,15 @@ export class Binding {
     this.sentAt = now;
   }
 
+  /** Whether no datagram went to it for so long: section 3, "keep-alive". */
+  quiet(now: number, span: number): boolean {
+    if (this.sent) {
+      this.sent = false;
+      this.sentAt = now;
+    }
+    return now - this.sentAt >= span;
+  }
+
   /** Whether a datagram comes from the bound port. */
   matches(address: string, port: number): boolean {
     return this.port === port && this.address === address;

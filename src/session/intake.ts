@@ -23,7 +23,7 @@ export function receiveDatagram(context: Context, datagram: Uint8Array, origin: 
     context.counters.strayDatagrams++;
     return;
   }
-  session.vigil.heardAt = now;
+  session.vigil.heard(now);
   if (session.binding !== undefined) session.binding.heardAt = now;
   handle(session, datagram);
 }

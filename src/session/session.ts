@@ -1,6 +1,6 @@
 import type { Ruling } from "../hooks/owner.ts";
 import type { Eventually } from "../hooks/verdict.ts";
-import { quoted } from "../log.ts";
+import { quoted, story } from "../log.ts";
 import { OPENING_BYTE, type RequestName } from "../protocol/constants.ts";
 import { headType } from "../protocol/decode.ts";
 import * as encode from "../protocol/encode.ts";
@@ -81,7 +81,7 @@ export class Session implements Link {
   /** Takes bytes of the TCP stream: section 2. They are kept, not copied. */
   receive(chunk: Uint8Array): void {
     if (this.phase === "closed" || chunk.length === 0) return;
-    this.vigil.heardAt = this.context.clock();
+    this.vigil.heard(this.context.clock());
     let start = 0;
     if (this.phase === "opening") {
       if (chunk[0] !== OPENING_BYTE) return this.close("not a Lacewing client");
@@ -142,8 +142,7 @@ export class Session implements Link {
 
   /** A defect of the server's own, met while it dealt with this client: nobody else is to suffer from it. */
   fail(error: unknown): void {
-    const told = error instanceof Error ? (error.stack ?? error.message) : Bun.inspect(error);
-    this.context.log.write("error", `${this.describe()}: internal error: ${told}`, "internal error");
+    this.context.log.write("error", `${this.describe()}: internal error: ${story(error)}`, "internal error");
     this.close("internal error");
   }
 
@@ -159,7 +158,7 @@ export class Session implements Link {
       if (this.#settle !== settle) return;
       this.#settle = undefined;
       this.phase = former;
-      this.vigil.heardAt = this.context.clock();
+      this.vigil.heard(this.context.clock());
       apply(settled);
       this.#transport.resume();
       this.#pump();
@@ -175,13 +174,13 @@ export class Session implements Link {
     if (this.phase === "opening" || this.phase === "greeting") return this.#watchHandshake(now);
     if (this.phase === "deciding") return this.#watchDecision(now);
     if (this.phase === "closed") return;
-    this.#keepBindingAlive(now);
+    const { ping, udp } = this.context.settings;
     if (this.vigil.lost(now)) {
       this.context.counters.pingTimeouts++;
       return this.close("ping timeout");
     }
-    const { interval } = this.context.settings.ping;
-    if (interval > 0 && this.vigil.quiet(now, interval)) this.ping();
+    if (udp.keepAlive > 0 && this.binding?.quiet(now, udp.keepAlive)) this.blast(encode.ping());
+    if (ping.interval > 0 && this.vigil.quiet(now, ping.interval)) this.ping();
   }
 
   /** Who this is, for a log line. */
@@ -202,19 +201,6 @@ export class Session implements Link {
     const { hookTimeout } = this.context.settings.limits;
     if (hookTimeout > 0 && now - this.#decidingSince >= hookTimeout)
       this.#settle?.(new Denial("No decision in time"));
-  }
-
-  /** Section 3, "keep-alive". */
-  #keepBindingAlive(now: number): void {
-    const { keepAlive } = this.context.settings.udp;
-    const { binding } = this;
-    if (binding === undefined || keepAlive === 0) return;
-    if (binding.sent) {
-      binding.sent = false;
-      binding.sentAt = now;
-    } else if (now - binding.sentAt >= keepAlive) {
-      this.blast(encode.ping());
-    }
   }
 
   get #maximum(): number {

@@ -3,10 +3,10 @@ export class Vigil {
   /** When the connection came. */
   readonly since: number;
   /** When the client last said anything at all. */
-  heardAt: number;
+  #heardAt: number;
   #pingedAt = Number.NEGATIVE_INFINITY;
   /** When the first ping went out that nothing was heard after. */
-  #unansweredSince = Number.NEGATIVE_INFINITY;
+  #unansweredSince: number | undefined;
   /** When the ping went out whose Pong is awaited. */
   #pongAwaitedSince: number | undefined;
   /** How long the unanswered ping may stay so. */
@@ -14,16 +14,21 @@ export class Vigil {
 
   constructor(now: number) {
     this.since = now;
-    this.heardAt = now;
+    this.#heardAt = now;
+  }
+
+  /** The client said something. */
+  heard(now: number): void {
+    this.#heardAt = now;
+    this.#unansweredSince = undefined;
   }
 
   /** A Ping goes out; the client is given `patience` to say anything. */
   pinged(now: number, patience: number): void {
     this.#pingedAt = now;
     this.#pongAwaitedSince ??= now;
-    const unanswered = this.#unansweredSince > this.heardAt;
-    this.#patience = unanswered ? Math.min(patience, this.#patience) : patience;
-    if (!unanswered) this.#unansweredSince = now;
+    this.#patience = this.#unansweredSince === undefined ? patience : Math.min(patience, this.#patience);
+    this.#unansweredSince ??= now;
   }
 
   /** A Pong came: milliseconds since its Ping, or undefined where nobody asked for it. */
@@ -35,11 +40,11 @@ export class Vigil {
 
   /** Whether the client is due for a Ping: neither it nor the server said anything for `interval`. */
   quiet(now: number, interval: number): boolean {
-    return now - this.heardAt >= interval && now - this.#pingedAt >= interval;
+    return now - this.#heardAt >= interval && now - this.#pingedAt >= interval;
   }
 
   /** Whether a ping has gone unanswered for too long. */
   lost(now: number): boolean {
-    return this.#unansweredSince > this.heardAt && now - this.#unansweredSince >= this.#patience;
+    return this.#unansweredSince !== undefined && now - this.#unansweredSince >= this.#patience;
   }
 }

@@ -1,6 +1,8 @@
 /** Conversations in which the owner gives hooks, and takes them back, as they go on. */
 import type { Hooks } from "../../src/hooks/hooks.ts";
+import type { Client } from "../../src/index.ts";
 import type { SettingsInput } from "../../src/settings/schema.ts";
+import type { Player } from "../support/player.ts";
 import { type Scene, scene } from "../support/scene.ts";
 import type { Stage } from "../support/stage.ts";
 
@@ -34,4 +36,15 @@ export function later<Verdict>() {
 export function once<Value>() {
   const { promise, resolve } = Promise.withResolvers<Value>();
   return { told: promise, tell: resolve };
+}
+
+/** The server's side of players: what the owner can act on. To be called before they connect. */
+export function clientsOf(hooks: Hooks): (player: Player) => Client {
+  const clients = new Map<number, Client>();
+  hooks.connectionAccepted = (client) => void clients.set(client.id, client);
+  return ({ id }) => {
+    const client = clients.get(id);
+    if (client === undefined) throw new Error(`no client has the id ${id}`);
+    return client;
+  };
 }
