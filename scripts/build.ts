@@ -1,7 +1,7 @@
 /**
  * Builds the server as one file that runs without Bun: `bun run build` makes dist/greenwing for this machine,
  * `bun run build --all` one for every platform, with dist/SHA256SUMS. For the other platforms Bun fetches its own
- * executable of the same version from the npm registry, once.
+ * executable of the same version from the npm registry, once. `--outdir DIR` puts them elsewhere.
  */
 import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -10,7 +10,9 @@ import { devDependencies } from "../package.json" with { type: "json" };
 import { commit } from "../src/cli/version.ts";
 
 const ROOT = join(import.meta.dir, "..");
-const DIST = join(ROOT, "dist");
+
+const { values } = parseArgs({ options: { all: { type: "boolean" }, outdir: { type: "string" } } });
+const DIST = values.outdir ?? join(ROOT, "dist");
 
 const PLATFORMS = [
   "linux-x64",
@@ -61,7 +63,6 @@ function report(path: string): void {
   console.log(`${path} (${(Bun.file(path).size / 1e6).toFixed(0)} MB)`);
 }
 
-const { values } = parseArgs({ options: { all: { type: "boolean" } } });
 if (Bun.version !== devDependencies.bun) {
   throw new Error(
     `this is Bun ${Bun.version}; the binaries are made with ${devDependencies.bun}: bun run build`,

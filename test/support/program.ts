@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import type { ReadableStreamDefaultReader } from "node:stream/web";
 
-const MAIN = join(import.meta.dir, "..", "..", "src", "main.ts");
+const SOURCE = [process.execPath, join(import.meta.dir, "..", "..", "src", "main.ts")];
 
 /** Longer than anything here takes, so that a hanging program fails its test and is gone. */
 const PATIENCE = 10_000;
 
 /** Where and with what environment the program runs. */
 export interface Surroundings {
+  /** The program itself; by default its source, run by Bun. */
+  readonly command?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -19,16 +21,16 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** The program `greenwing`, started from its source. Where it still runs at the end of a test, it is ended. */
+/** The program `greenwing`. Where it still runs at the end of a test, it is ended. */
 export class Program implements AsyncDisposable {
   readonly #process: Bun.Subprocess<"ignore", "pipe", "pipe">;
   readonly #err: Promise<string>;
   readonly #chunks: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
   #out = "";
 
-  constructor(args: readonly string[], { cwd, env = {} }: Surroundings = {}) {
+  constructor(args: readonly string[], { command = SOURCE, cwd, env = {} }: Surroundings = {}) {
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GREENWING_"));
-    this.#process = Bun.spawn([process.execPath, MAIN, ...args], {
+    this.#process = Bun.spawn([...command, ...args], {
       stdin: "ignore",
       stdout: "pipe",
       stderr: "pipe",

@@ -37,12 +37,19 @@ class SocketLine implements Line {
   }
 }
 
-/** The stage of real sockets: a server on a free port of the loopback interface. */
+/** A server that listens on the loopback interface. */
+interface Listening {
+  readonly port: number;
+  readonly counters: Readonly<Counters>;
+  stop(): Promise<void>;
+}
+
+/** The stage of real sockets: by default a server of its own on a free port of the loopback interface. */
 export class SocketStage extends Stage {
-  readonly #relay: Relay;
+  readonly #relay: Listening;
   readonly #closing: (() => void)[] = [];
 
-  private constructor(relay: Relay) {
+  constructor(relay: Listening) {
     super();
     this.#relay = relay;
   }

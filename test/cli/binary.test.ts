@@ -1,0 +1,33 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { Counters } from "../../src/session/counters.ts";
+import { Folder } from "../support/folder.ts";
+import { Program } from "../support/program.ts";
+import { SocketStage } from "../support/sockets.ts";
+import { say } from "../support/wire.ts";
+
+const ROOT = join(import.meta.dir, "..", "..");
+
+test("the compiled binary is spoken to by TCP and UDP, in a folder where nothing else is", async () => {
+  using folder = new Folder();
+  const build = [process.execPath, "scripts/build.ts", "--outdir", folder.path];
+  expect(Bun.spawnSync(build, { cwd: ROOT, stdout: "ignore" }).exitCode).toBe(0);
+  const args = ["--host", "127.0.0.1", "--port", "0"];
+  await using program = new Program(args, { command: [folder.file("greenwing")], cwd: folder.path });
+  const started = await program.says("Stop it with");
+  const port = Number(/listens on port (\d+)/.exec(started)?.[1]);
+  {
+    await using stage = new SocketStage({ port, counters: new Counters(), stop: async () => {} });
+    const { channel, people } = await stage.room("Lobby", "Ada", "Bob");
+    const [ada, bob] = people;
+    await ada.getsWelcomed();
+    await bob.getsWelcomed();
+    ada.says(say.toChannel(channel, "by TCP"));
+    const content = { subchannel: 0, variant: 0, channel, peer: ada.id };
+    await bob.hears({ type: "BinaryChannelMessage", ...content, data: "by TCP" });
+    ada.blasts(say.toChannel(channel, "by UDP"));
+    await bob.hearsBlast({ type: "BinaryChannelMessage", ...content, data: "by UDP" });
+  }
+  program.signal("SIGTERM");
+  expect(await program.ended()).toMatchObject({ status: 0, err: "" });
+}, 60_000);
