@@ -39,12 +39,14 @@ export class Writer implements Frame {
   }
 
   u8(value: number): this {
-    this.#view.setUint8(this.#reserve(1), value);
+    const at = this.#reserve(1);
+    this.bytes[at] = value;
     return this;
   }
 
   u16(value: number): this {
-    this.#view.setUint16(this.#reserve(2), value, true);
+    const at = this.#reserve(2); // first: it may make another view
+    this.#view.setUint16(at, value, true);
     return this;
   }
 

@@ -70,29 +70,42 @@ describe("a directory", () => {
     });
     fc.assert(
       fc.property(fc.array(step), (steps) => {
-        const directory = new Directory<{ id: number }>();
-        const list: { item: { id: number }; name: string }[] = [];
+        const directory = new Directory<Thing>();
+        let list: Entry[] = [];
         for (const { add, id, name } of steps) {
-          const at = list.findIndex(({ item }) => item.id === id);
-          const found = list[at];
-          if (add && found === undefined) {
-            const item = thing(id);
-            list.push({ item, name });
-            directory.add(item);
-            directory.addName(name, item);
-          } else if (!add && found !== undefined) {
-            list.splice(at, 1);
-            directory.remove(found.item);
-            directory.removeName(found.name, found.item);
-          }
+          list = add ? enter(directory, list, { item: thing(id), name }) : leave(directory, list, id);
+          const first = (of: (entry: Entry) => boolean) => list.find(of)?.item;
+          const ids = [1, 2, 3, 4];
           expect(directory.size).toBe(list.length);
-          for (let i = 1; i <= 4; i++)
-            expect(directory.get(i)).toBe(list.find(({ item }) => item.id === i)?.item as never);
+          expect(ids.map((each) => directory.get(each))).toEqual(
+            ids.map((each) => first(({ item }) => item.id === each)),
+          );
           for (const each of ["a", "b"])
-            expect(directory.named(each)).toBe(list.find((entry) => entry.name === each)?.item as never);
+            expect(directory.named(each)).toBe(first((entry) => entry.name === each) as Thing);
         }
       }),
       { numRuns: 300 },
     );
   });
 });
+
+type Thing = { id: number };
+interface Entry {
+  readonly item: Thing;
+  readonly name: string;
+}
+
+function enter(directory: Directory<Thing>, list: Entry[], entry: Entry): Entry[] {
+  if (list.some(({ item }) => item.id === entry.item.id)) return list;
+  directory.add(entry.item);
+  directory.addName(entry.name, entry.item);
+  return [...list, entry];
+}
+
+function leave(directory: Directory<Thing>, list: Entry[], id: number): Entry[] {
+  for (const { item, name } of list.filter((entry) => entry.item.id === id)) {
+    directory.remove(item);
+    directory.removeName(name, item);
+  }
+  return list.filter(({ item }) => item.id !== id);
+}

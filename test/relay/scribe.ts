@@ -68,3 +68,19 @@ export class Scribe {
     return client;
   }
 }
+
+/** A client whose frames are not understood, for those that would be too many. */
+export function quietly(registry: Registry, hear: (frame: Uint8Array) => void = () => {}): RelayClient {
+  const client = registry.newClient({
+    transport: "tcp",
+    address: "192.0.2.1",
+    send: ({ bytes, start, end }) => hear(bytes.slice(start, end)),
+    blast: () => {},
+    ping: () => {},
+    disconnect: () => {},
+  });
+  const denial = registry.reserve(client);
+  if (denial !== undefined) throw new Error(denial.reason);
+  registry.accept(client);
+  return client;
+}
