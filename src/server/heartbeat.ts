@@ -9,6 +9,15 @@ export interface Parts<T> {
   part(index: number, count: number): Iterable<T>;
 }
 
+/** What a heartbeat is made with. */
+export interface Beats {
+  readonly beating: Parts<Beating>;
+  /** How often each one is looked after, in milliseconds. */
+  readonly interval: number;
+  readonly clock: () => number;
+  round(): void;
+}
+
 /** How often each one is looked after, in milliseconds: at most and at least. */
 const SLOWEST = 500;
 const FASTEST = 20;
@@ -29,13 +38,15 @@ export function beatInterval(spans: readonly number[]): number {
 export class Heartbeat {
   readonly #timer: ReturnType<typeof setInterval>;
 
-  constructor(beating: Parts<Beating>, interval: number, clock: () => number) {
+  /** `round` is called each time when all of them were looked after. */
+  constructor({ beating, interval, clock, round }: Beats) {
     const count = Math.max(1, Math.floor(interval / TICK));
     let index = 0;
     this.#timer = setInterval(() => {
       const now = clock();
       for (const each of beating.part(index, count)) each.beat(now);
       index = (index + 1) % count;
+      if (index === 0) round();
     }, interval / count);
   }
 

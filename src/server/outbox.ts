@@ -1,4 +1,4 @@
-import { BufferPool, LARGEST_BUFFER } from "./pool.ts";
+import { BufferPool, LARGEST_BUFFER, Pool } from "./pool.ts";
 
 /** Takes bytes and returns how many, as Bun's sockets do; less than `length` (or -1) means: wait for `drain`. */
 export interface Sink {
@@ -6,6 +6,15 @@ export interface Sink {
 }
 
 const NOTHING = new Uint8Array(0);
+
+/** `Buffer`'s copy takes any bytes; of 1 KiB in half the time of `set` with a subarray. */
+const copy = Buffer.prototype.copy as (
+  this: Uint8Array,
+  target: Uint8Array,
+  at: number,
+  start: number,
+  end: number,
+) => number;
 
 /**
  * What waits to be sent to one client. Messages are collected in one buffer, which grows up to 64 KiB so that a turn's
@@ -23,6 +32,8 @@ export class Outbox {
   #end = 0;
   /** How much of the oldest buffer was sent already. */
   #sent = 0;
+  /** How much the buffer came to hold last time, which is a good guess at how much it will. */
+  #usual = 0;
 
   constructor(pool: BufferPool) {
     this.#pool = pool;
@@ -51,8 +62,12 @@ export class Outbox {
       this.#sent += written;
       if (written < waiting) return false;
       this.#sent = 0;
-      if (oldest === this.#last) this.#drop();
-      else this.#pool.give(this.#full.shift() as Uint8Array);
+      if (oldest === this.#last) {
+        this.#usual = this.#end;
+        this.#drop();
+      } else {
+        this.#pool.give(this.#full.shift() as Uint8Array);
+      }
     }
     return true;
   }
@@ -75,7 +90,8 @@ export class Outbox {
   /** Makes the last buffer larger, or puts it aside when it is full and cannot be. */
   #makeRoom(wanted: number): void {
     if (this.#last.length < LARGEST_BUFFER) {
-      const larger = this.#pool.take(Math.min(this.#end + wanted, LARGEST_BUFFER));
+      const size = this.#end === 0 ? Math.max(wanted, this.#usual) : this.#end + wanted;
+      const larger = this.#pool.take(Math.min(size, LARGEST_BUFFER));
       larger.set(this.#last.subarray(0, this.#end));
       const end = this.#end;
       this.#drop();
@@ -89,28 +105,29 @@ export class Outbox {
   }
 
   #copy(bytes: Uint8Array, start: number, end: number): void {
-    // A short copy by hand takes 14 ns, `set` with a subarray 47.
-    if (end - start > 64) this.#last.set(bytes.subarray(start, end), this.#end);
-    else for (let i = start, to = this.#end; i < end; i++, to++) this.#last[to] = bytes[i] as number;
+    copy.call(bytes, this.#last, this.#end, start, end);
     this.#end += end - start;
   }
 }
 
-/** At most so many outboxes are kept for the next burst. */
-const KEPT = 1024;
-
 /** Outboxes for those who have something waiting. */
 export class OutboxPool {
   readonly #buffers = new BufferPool();
-  readonly #free: Outbox[] = [];
+  readonly #outboxes = new Pool(() => new Outbox(this.#buffers));
 
   take(): Outbox {
-    return this.#free.pop() ?? new Outbox(this.#buffers);
+    return this.#outboxes.take();
   }
 
   /** Takes back an outbox; what waits in it is forgotten. */
   give(outbox: Outbox): void {
     outbox.clear();
-    if (this.#free.length < KEPT) this.#free.push(outbox);
+    this.#outboxes.give(outbox);
+  }
+
+  /** Lets go of what was not needed since the last time. */
+  trim(): void {
+    this.#buffers.trim();
+    this.#outboxes.trim();
   }
 }

@@ -67,7 +67,9 @@ export class Relay implements AsyncDisposable {
   static async start(settings: Settings, parts: { hooks?: Hooks; log?: Log } = {}): Promise<Relay> {
     const log = parts.log ?? new Log("silent", () => {});
     const counters = new Counters();
-    const flusher = new Flusher((error) => log.write("error", `internal error: ${story(error)}`, "internal error"));
+    const flusher = new Flusher((error) =>
+      log.write("error", `internal error: ${story(error)}`, "internal error"),
+    );
     const udp = new UdpPort(flusher, counters);
     const owner = new Owner(parts.hooks ?? {}, log);
     const clock = () => performance.now();
@@ -97,7 +99,8 @@ export class Relay implements AsyncDisposable {
       ping.timeout,
       udpSettings.keepAlive,
     ];
-    this.#heartbeat = new Heartbeat(tcp.connections, beatInterval(spans), clock);
+    const beats = { beating: tcp.connections, interval: beatInterval(spans), clock };
+    this.#heartbeat = new Heartbeat({ ...beats, round: () => tcp.outboxes.trim() });
   }
 
   /** The clients whose connection was accepted. */
@@ -124,10 +127,13 @@ export class Relay implements AsyncDisposable {
 
   /**
    * Stops: no one is let in any more, and every client is told, after what is queued for it. Resolves when all are
-   * gone, or when `within` (by default `shutdown.within`) is over and the rest were cut off.
+   * gone, or when `within` (by default `shutdown.within`) is over and the rest were cut off. Throws a RangeError where
+   * `within` is no duration.
    */
   stop({ within }: { within?: Duration } = {}): Promise<void> {
-    this.#stopped ??= this.#stop(within === undefined ? this.settings.shutdown.within : milliseconds(within));
+    const limit = within === undefined ? this.settings.shutdown.within : milliseconds(within);
+    if (Number.isNaN(limit)) throw new RangeError(`${within} is no duration`);
+    this.#stopped ??= this.#stop(limit);
     return this.#stopped;
   }
 

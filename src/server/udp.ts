@@ -84,7 +84,7 @@ export class UdpPort implements Datagrams, Flushable {
     try {
       receiveDatagram(context, datagram, { address, port });
     } catch (error) {
-        context.log.write("error", `internal error at a datagram: ${story(error)}`, "internal error");
+      context.log.write("error", `internal error at a datagram: ${story(error)}`, "internal error");
     }
   }
 }

@@ -121,9 +121,9 @@ export class Session implements Link {
     this.send(encode.denied(request, denial.reason, subject));
   }
 
-  /** Ends the conversation by a Connect failure: section 6. */
+  /** Ends the conversation by a Connect failure, which only those get who said the zero byte: section 6. */
   refuse(reason: string): void {
-    this.send(encode.denied("Connect", reason));
+    if (this.phase !== "opening") this.send(encode.denied("Connect", reason));
     this.close(reason);
   }
 
@@ -193,8 +193,7 @@ export class Session implements Link {
   #watchHandshake(now: number): void {
     if (now - this.vigil.since < this.context.settings.limits.handshakeTimeout) return;
     this.context.counters.handshakeTimeouts++;
-    if (this.phase === "greeting") this.refuse("Connection timed out");
-    else this.close("connection timed out");
+    this.refuse("Connection timed out");
   }
 
   #watchDecision(now: number): void {

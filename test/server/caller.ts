@@ -1,0 +1,105 @@
+/** A client on a real socket that can stop reading: what players cannot do. */
+import { Inbox } from "../support/inbox.ts";
+import { bytes, Cutter, frame, type Heard, type Said, say, understand } from "../support/wire.ts";
+
+export class Caller {
+  readonly inbox = new Inbox();
+  readonly #cutter = new Cutter();
+  readonly #unsent: Uint8Array[] = [];
+  #socket: Bun.Socket | undefined;
+  /** Resolves when the connection is closed. */
+  readonly closed: Promise<void>;
+  readonly #close: () => void;
+
+  private constructor() {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.closed = promise;
+    this.#close = resolve;
+  }
+
+  static async call(port: number, hostname = "127.0.0.1"): Promise<Caller> {
+    const caller = new Caller();
+    caller.#socket = await Bun.connect({
+      hostname,
+      port,
+      socket: {
+        data: (_socket, chunk) => {
+          for (const said of caller.#cutter.push(Uint8Array.from(chunk)))
+            caller.inbox.put(understand(said), said);
+        },
+        drain: () => caller.#flush(),
+        close: () => {
+          caller.inbox.end();
+          caller.#close();
+        },
+      },
+    });
+    return caller;
+  }
+
+  /** Calls, and is accepted under this name. */
+  static async enter(
+    port: number,
+    name: string,
+    hostname?: string,
+  ): Promise<Caller & { readonly id: number }> {
+    const caller = await Caller.call(port, hostname);
+    caller.sends(bytes([0], frame(say.connect()), frame(say.setName(name))));
+    const answer = await caller.inbox.next();
+    if (answer.type !== "Response" || answer.request !== "Connect" || !answer.success)
+      throw new Error(JSON.stringify(answer));
+    await caller.inbox.next();
+    return Object.assign(caller, { id: answer.id });
+  }
+
+  says(...messages: readonly Said[]): void {
+    this.sends(bytes(...messages.map((message) => frame(message))));
+  }
+
+  sends(data: Uint8Array): void {
+    this.#unsent.push(data);
+    if (this.#unsent.length === 1) this.#flush();
+  }
+
+  /** Joins a channel, and tells its id. */
+  async joins(name: string): Promise<number> {
+    this.says(say.join(name));
+    const answer = await this.inbox.next();
+    if (answer.type !== "Response" || answer.request !== "JoinChannel" || !answer.success)
+      throw new Error(JSON.stringify(answer));
+    return answer.channel;
+  }
+
+  next(): Promise<Heard> {
+    return this.inbox.next();
+  }
+
+  /** Everything up to the end of the connection. */
+  async rest(): Promise<readonly Heard[]> {
+    await this.inbox.over();
+    return this.inbox.drain();
+  }
+
+  stopsReading(): void {
+    this.#socket?.pause();
+  }
+
+  readsOn(): void {
+    this.#socket?.resume();
+  }
+
+  hangsUp(): void {
+    this.#socket?.terminate();
+  }
+
+  #flush(): void {
+    for (let next = this.#unsent[0]; next !== undefined; next = this.#unsent[0]) {
+      const taken = Math.max(0, this.#socket?.write(next) ?? 0);
+      if (taken < next.length) {
+        this.#unsent[0] = next.subarray(taken);
+        return;
+      }
+      this.#unsent.shift();
+    }
+  }
+}

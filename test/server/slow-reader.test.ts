@@ -1,0 +1,109 @@
+import { describe, expect, test } from "bun:test";
+import { Relay } from "../../src/index.ts";
+import { fromChannel, peer, peerLeft } from "../support/answers.ts";
+import { type Heard, say } from "../support/wire.ts";
+import { Caller } from "./caller.ts";
+
+const HOST = "127.0.0.1";
+
+async function room(relay: Relay) {
+  const [sender, slow, fast] = [
+    await Caller.enter(relay.port, "Sender"),
+    await Caller.enter(relay.port, "Slow"),
+    await Caller.enter(relay.port, "Fast"),
+  ];
+  const channel = await sender.joins("Room");
+  await slow.joins("Room");
+  await fast.joins("Room");
+  await sender.next();
+  await sender.next();
+  expect(await slow.next()).toEqual(peer(channel, fast.id, "Fast"));
+  return { sender, slow, fast, channel };
+}
+
+describe("a client that stops reading", () => {
+  for (const size of [100, 60_000]) {
+    test(`is let go when limits.outbox is passed, with messages of ${size} bytes; the others get everything`, async () => {
+      const lines: string[] = [];
+      const reasons: string[] = [];
+      await using relay = await Relay.listen({
+        host: HOST,
+        port: 0,
+        limits: { outbox: "256KiB" },
+        logger: (_level, line) => lines.push(line),
+        hooks: { connectionLost: (_client, reason) => void reasons.push(reason) },
+      });
+      const { sender, slow, fast, channel } = await room(relay);
+      slow.stopsReading();
+      const text = (i: number) => `${i} `.padEnd(size, "x");
+      const perTurn = Math.ceil(400_000 / size);
+      let sent = 0;
+      let left: Heard | undefined;
+      while (left === undefined) {
+        const first = sent;
+        const messages = Array.from({ length: perTurn }, () => say.toChannel(channel, text(sent++)));
+        sender.says(...messages);
+        const heard: Heard[] = [];
+        while (heard.length < perTurn) heard.push(await fast.next());
+        left = heard.find(({ type }) => type === "PeerLeft");
+        const relayed = heard.filter((each) => each !== left);
+        if (left !== undefined) relayed.push(await fast.next());
+        expect(relayed).toEqual(messages.map((_, i) => fromChannel(channel, sender.id, text(first + i))));
+      }
+      expect(left).toEqual(peerLeft(channel, slow.id));
+      expect(await sender.next()).toEqual(peerLeft(channel, slow.id));
+      expect(relay.counters.slowReaders).toBe(1);
+      expect(reasons).toEqual(["slow reader"]);
+      expect(
+        lines.filter((line) => line.includes('"Slow"') && line.includes("reads too slowly")),
+      ).toHaveLength(1);
+      expect([...relay.clients].map(({ name }) => name)).toEqual(["Sender", "Fast"]);
+      slow.readsOn();
+      await slow.closed;
+      fast.says(say.toChannel(channel, "still here"));
+      expect(await sender.next()).toEqual(fromChannel(channel, fast.id, "still here"));
+    });
+  }
+
+  test("and goes on before that gets everything, in order", async () => {
+    await using relay = await Relay.listen({
+      host: HOST,
+      port: 0,
+      limits: { outbox: "64MiB" },
+      logger: () => {},
+    });
+    const { sender, slow, channel } = await room(relay);
+    slow.stopsReading();
+    const text = (i: number) => `${i} `.padEnd(20_000, "x");
+    for (let i = 0; i < 300; i++) sender.says(say.toChannel(channel, text(i)));
+    // The server has taken all of it in when it answers.
+    sender.says(say.leave(0));
+    expect(await sender.next()).toMatchObject({ request: "LeaveChannel", success: false });
+    expect(slow.inbox.waiting.length).toBeLessThan(300);
+    slow.readsOn();
+    for (let i = 0; i < 300; i++) expect(await slow.next()).toEqual(fromChannel(channel, sender.id, text(i)));
+    expect(relay.counters.slowReaders).toBe(0);
+  });
+
+  test("blasts that would be sent are the first thing dropped", async () => {
+    await using relay = await Relay.listen({
+      host: HOST,
+      port: 0,
+      udp: { fallback: "tcp" },
+      logger: () => {},
+    });
+    const { sender, slow } = await room(relay);
+    const [client] = [...relay.clients].filter(({ name }) => name === "Slow");
+    slow.stopsReading();
+    const dropped = () => relay.counters.undeliveredBlasts;
+    for (let i = 0; i < 200 && dropped() === 0; i++) {
+      for (let j = 0; j < 10; j++) client?.sendMessage("x".repeat(10_000));
+      sender.says(say.leave(0));
+      await sender.next();
+      client?.blast("blast");
+    }
+    expect(dropped()).toBe(1);
+    expect(relay.counters.slowReaders).toBe(0);
+    slow.hangsUp();
+  });
+});
