@@ -59,7 +59,12 @@ class Player {
   async #request(...request: (number | string)[]): Promise<Buffer> {
     this.#write(frame(0, ...request));
     const response = await this.#next(0);
-    if (response[1] !== 1) throw new Error(`${this.name} was denied: ${response.subarray(2)}`);
+    if (response[1] !== 1) {
+      // Where a name was asked for, it stands before the reason (section 5.1).
+      const reason = request[0] === 0 ? response.subarray(2) : response.subarray(3 + response.readUInt8(2));
+      console.log(`${this.name} was denied: ${reason}`);
+      process.exit(1);
+    }
     return response.subarray(2);
   }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { didYouMean, UserError } from "../config/user-error.ts";
 import { HOOK_NAMES, type Hooks } from "../hooks/hooks.ts";
+import * as greenwing from "../index.ts";
 import { nearest } from "../settings/nearest.ts";
 
 /**
@@ -19,7 +20,21 @@ export async function loadHooks(path: string): Promise<Hooks> {
   return module.default as Hooks;
 }
 
+/**
+ * `import { deny } from "greenwing"` in a hooks file is this very program, wherever the file lies and whether or not
+ * there is a package of that name: what it makes must be what the server knows.
+ */
+function provideGreenwing(): void {
+  Bun.plugin({
+    name: "greenwing",
+    setup: (build) => {
+      build.module("greenwing", () => ({ exports: greenwing, loader: "object" }));
+    },
+  });
+}
+
 async function load(path: string): Promise<Record<string, unknown>> {
+  provideGreenwing();
   try {
     return await import(pathToFileURL(path).href);
   } catch (error) {

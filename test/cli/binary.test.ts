@@ -9,15 +9,22 @@ import { say } from "../support/wire.ts";
 const ROOT = join(import.meta.dir, "..", "..");
 
 test("the compiled binary is spoken to by TCP and UDP, in a folder where nothing else is", async () => {
-  using folder = new Folder();
+  using folder = new Folder({
+    "rules.ts":
+      'import { deny } from "greenwing"; export default { acceptLogin: (_, name) => name !== "Eve" || deny("Not you") };',
+  });
   const build = [process.execPath, "scripts/build.ts", "--outdir", folder.path];
   expect(Bun.spawnSync(build, { cwd: ROOT, stdout: "ignore" }).exitCode).toBe(0);
-  const args = ["--host", "127.0.0.1", "--port", "0"];
+  const args = ["--host", "127.0.0.1", "--port", "0", "--hooks", "rules.ts"];
   await using program = new Program(args, { command: [folder.file("greenwing")], cwd: folder.path });
   const started = await program.says("Stop it with");
   const port = Number(/listens on port (\d+)/.exec(started)?.[1]);
   {
     await using stage = new SocketStage({ port, counters: new Counters(), stop: async () => {} });
+    const eve = await stage.open();
+    await eve.connects();
+    eve.says(say.setName("Eve"));
+    await eve.hears({ type: "Response", request: "SetName", success: false, name: "Eve", reason: "Not you" });
     const { channel, people } = await stage.room("Lobby", "Ada", "Bob");
     const [ada, bob] = people;
     await ada.getsWelcomed();

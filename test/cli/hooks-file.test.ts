@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
 import { loadHooks } from "../../src/cli/hooks-file.ts";
 import { UserError } from "../../src/config/user-error.ts";
+import { deny, rename } from "../../src/hooks/verdict.ts";
+import type { Client } from "../../src/relay/api.ts";
+import { Denial } from "../../src/relay/denial.ts";
 import { Folder } from "../support/folder.ts";
 
 async function load(text: string, name = "rules.ts"): Promise<object> {
@@ -24,6 +27,24 @@ test("an object of hooks in TypeScript loads", async () => {
     "export default { acceptLogin(client: { id: number }, name: string) { return name !== 'x'; } };",
   );
   expect(hooks).toHaveProperty("acceptLogin");
+});
+
+test("what it imports from greenwing is what the server knows, in a folder where no such package is", async () => {
+  using folder = new Folder({
+    "rules.ts": `
+      import { deny, rename, type Hooks } from "greenwing";
+      import { banned } from "./lists/banned.ts";
+      export default {
+        acceptLogin: (_client, name) => (banned.has(name) ? deny("You are banned") : rename(name.trim())),
+      } satisfies Hooks;
+    `,
+    "lists/banned.ts": `export const banned = new Set(["Mallory"]);`,
+  });
+  const hooks = await loadHooks(folder.file("rules.ts"));
+  const client = {} as Client;
+  expect(hooks.acceptLogin?.(client, "Mallory")).toEqual(deny("You are banned"));
+  expect(hooks.acceptLogin?.(client, " Ada ")).toEqual(rename("Ada"));
+  expect(hooks.acceptLogin?.(client, "Mallory")).toBeInstanceOf(Denial);
 });
 
 test("an object in JavaScript, with a hook left undefined, loads", async () => {
