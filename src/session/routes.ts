@@ -1,3 +1,4 @@
+import { RequestType } from "../protocol/constants.ts";
 import { ProtocolError } from "../protocol/error.ts";
 import type { Reader } from "../protocol/reader.ts";
 import { channelMaster } from "./messages/channelmaster.ts";
@@ -52,5 +53,6 @@ function request(session: Session, head: number, reader: Reader, blasted: boolea
   if (row === undefined) throw new ProtocolError("unknown request", `request ${number}`);
   if (!row.phases.includes(session.phase))
     throw new ProtocolError("not allowed now", `${row.type} before Connect`);
+  if (number >= RequestType.JoinChannel) session.context.counters.channelRequests++;
   row.handle(session, head, reader, blasted);
 }

@@ -74,14 +74,10 @@ export class Model {
     const denial = this.#joinDenial(client, existing);
     if (denial !== undefined) return denial;
     const channel = existing ?? this.#open(client, name, autoClose);
-    const peers = channel.members.map((member) => {
-      const { peer, flags, name } = this.#entry(channel, member) as {
-        peer: number;
-        flags: number;
-        name: string;
-      };
-      return { peer, flags, name };
-    });
+    // The response lists them in no order: here, as in the scribe's ears, by id.
+    const peers = [...channel.members]
+      .sort((a, b) => a.id - b.id)
+      .map(({ id, name }) => ({ peer: id, flags: channel.master?.id === id ? 1 : 0, name: name ?? "" }));
     const flags = channel.master === client ? 1 : 0;
     this.#tell(client, success("JoinChannel", { flags, name: channel.name, channel: channel.id, peers }));
     channel.members.push(client);

@@ -70,7 +70,7 @@ describe("the simplified form of section 8", () => {
       fc.property(names, (name) => {
         expect(simplify(simplify(name))).toBe(simplify(name));
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -82,7 +82,7 @@ describe("the simplified form of section 8", () => {
         expect(form).not.toMatch(/^\s|\s$|\s\s|[^\S ]/u);
         expect(form.toLowerCase()).toBe(form);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -106,7 +106,7 @@ describe("the simplified form of section 8", () => {
             expect(simplify(other)).toBe(simplify(name));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -115,7 +115,7 @@ describe("the simplified form of section 8", () => {
       fc.property(fc.string({ unit: "grapheme-ascii", maxLength: 20 }), (name) => {
         expect(simplify(`${name}\u200b`)).toBe(simplify(name));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
@@ -191,7 +191,7 @@ describe("a name", () => {
         expect(name.bytes.length).toBeLessThanOrEqual(255);
         return expect(name.simplified).not.toBe("");
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });

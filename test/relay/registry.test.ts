@@ -4,8 +4,8 @@ import type { RelayChannel, RelayClient } from "../../src/relay/members.ts";
 import { Model, type ModelChannel, type ModelClient, type Rules } from "./model.ts";
 import { quietly, Scribe } from "./scribe.ts";
 
-const NAMES = ["Ann", "ANN", "Änn", "Bob", "bob ", "Carol", " "];
-const ROOMS = ["Room", "ROOM", "Den", "Pub", "Hall", ""];
+const NAMES = ["Ann", "Bob", "Carol", "Dave", "ÄNN", "bob ", " "];
+const ROOMS = ["Room", "ROOM", "Rööm", "Den", "Pub", ""];
 
 /** One thing that happens; the numbers choose who and where among those that there are. */
 type Step = readonly [act: keyof typeof ACTS, who: number, where: number, flag: boolean];
@@ -132,11 +132,16 @@ const ACTS = {
 };
 
 type Act = keyof typeof ACTS;
-const OFTEN: readonly Act[] = ["connect", "setName", "join", "join", "leave"];
+const OFTEN: readonly Act[] = ["join", "join", "join", "leave"];
 const act = fc.constantFrom<Act>(...OFTEN, ...(Object.keys(ACTS) as Act[]));
-const steps = fc.array(fc.tuple(act, fc.nat(6), fc.nat(12), fc.boolean()), {
+/** Four who have names, so that what happens next is about channels. */
+const OPENING: readonly Step[] = [0, 1, 2, 3].flatMap((i): Step[] => [
+  ["connect", 0, 0, false],
+  ["setName", i, i, false],
+]);
+const happenings = fc.array(fc.tuple(act, fc.nat(5), fc.nat(6), fc.boolean()), {
   minLength: 1,
-  maxLength: 60,
+  maxLength: 50,
   size: "max",
 });
 
@@ -165,14 +170,14 @@ describe("membership, names, masters, ids, who is told what, and which events: a
   ] as const) {
     test(title, () => {
       fc.assert(
-        fc.property(steps, (happened: readonly Step[]) => {
+        fc.property(happenings, (happened: readonly Step[]) => {
           const pair = new Pair(given);
-          for (const [name, who, where, flag] of happened) {
+          for (const [name, who, where, flag] of [...OPENING, ...happened]) {
             ACTS[name](pair, who, where, flag);
             pair.check();
           }
         }),
-        { numRuns: 120 },
+        { numRuns: 60 },
       );
     });
   }
@@ -182,7 +187,10 @@ describe("a channel that is gone", () => {
   test("does nothing to the one that has its id now", () => {
     const { registry } = new Scribe({});
     const heard: string[] = [];
-    const ann = quietly(registry, (frame) => heard.push(Buffer.from(frame).toString("hex")));
+    let listening = false;
+    const ann = quietly(registry, (frame) => {
+      if (listening) heard.push(Buffer.from(frame).toString("hex"));
+    });
     ann.setName("Ann");
     ann.joinChannel("Old");
     const [old] = ann.channels as [RelayChannel];
@@ -194,7 +202,7 @@ describe("a channel that is gone", () => {
     ann.joinChannel("New");
     const [present] = ann.channels as [RelayChannel];
     expect([old.id, present.id, present === old]).toEqual([1, 1, false]);
-    heard.length = 0;
+    listening = true;
     old.kick(ann);
     ann.leaveChannel(old);
     old.setMaster(undefined);

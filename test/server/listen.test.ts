@@ -35,8 +35,11 @@ describe("a port that is in use", () => {
   });
 
   test("by UDP: a ListenError that says so, and TCP is free", async () => {
-    const taken = await Bun.udpSocket({ hostname: HOST });
-    const { port } = taken;
+    // A port that is free for TCP: another connection of these tests might have any.
+    const free = Bun.listen({ hostname: HOST, port: 0, socket: { data() {} } });
+    const { port } = free;
+    const taken = await Bun.udpSocket({ hostname: HOST, port });
+    free.stop(true);
     try {
       const error = await refusal(Relay.listen({ host: HOST, port, logger }));
       expect(error).toBeInstanceOf(ListenError);
