@@ -27,18 +27,14 @@ export class Log {
     this.#clock = clock;
   }
 
-  /** Whether lines of this level are logged: ask before building a costly one. */
-  enabled(level: LogLevel): boolean {
-    return RANK[level] >= this.#least;
-  }
-
-  /** Logs `line`. Lines with a `cause` (a fixed text, never a client's) are limited to one a second for each cause. */
-  write(level: Exclude<LogLevel, "silent">, line: string, cause?: string): void {
-    if (!this.enabled(level)) return;
+  /** Logs `line`, which may be given as how to make it. Lines with a `cause` (a fixed text, never a client's) are limited to one a second for each cause. */
+  write(level: Exclude<LogLevel, "silent">, line: string | (() => string), cause?: string): void {
+    if (RANK[level] < this.#least) return;
     const suppressed = cause === undefined ? 0 : this.#pass(cause);
     if (suppressed < 0) return;
+    const text = typeof line === "string" ? line : line();
     try {
-      this.#sink(level, suppressed === 0 ? line : `${line} (and ${suppressed} more like it)`);
+      this.#sink(level, suppressed === 0 ? text : `${text} (and ${suppressed} more like it)`);
     } catch {
       // An owner's sink that fails must not take the server with it, and there is nowhere left to say so.
     }

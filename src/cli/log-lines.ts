@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import type { LogSink } from "../log.ts";
 
 type Level = Parameters<LogSink>[0];
@@ -27,14 +28,17 @@ export function mayColour(
   return isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb";
 }
 
-/**
- * Writes log lines to standard error. `console.error` does not throw when nobody reads them any more. What it writes
- * to is looked at with the first line: `process.stderr` costs 2 MB, which a quiet server need not have.
- */
+/** Writes log lines to standard error. `console.error` does not throw when nobody reads them any more. */
 export function logToStderr(): LogSink {
-  let coloured: boolean | undefined;
-  return (level, line) => {
-    coloured ??= mayColour(process.stderr.isTTY === true, process.env);
-    console.error(logLine(level, line, new Date(), coloured));
-  };
+  const coloured = mayColour(isTerminal(2), process.env);
+  return (level, line) => console.error(logLine(level, line, new Date(), coloured));
+}
+
+/** Asks the system: `process.stderr.isTTY` says the same and costs 2 MB. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false; // it is closed
+  }
 }

@@ -1,10 +1,10 @@
 import { loadConfig } from "../config/load.ts";
+import type { Hooks } from "../hooks/hooks.ts";
 import { Log, story } from "../log.ts";
 import { ListenError } from "../server/listen-error.ts";
 import { Relay } from "../server/server.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandLine } from "./flags.ts";
-import { loadHooks } from "./hooks-file.ts";
 import { compileWhenBusy } from "./jit.ts";
 import { listenProblem } from "./listen-problem.ts";
 import { logToStderr } from "./log-lines.ts";
@@ -34,13 +34,19 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
 
 async function start(settings: Settings): Promise<Relay> {
   const log = new Log(settings.log.level, logToStderr());
-  const hooks = settings.hooks === "" ? {} : { hooks: await loadHooks(settings.hooks) };
+  const hooks = settings.hooks === "" ? {} : { hooks: await hooksOf(settings.hooks) };
   surviveOwner(log);
   try {
     return await Relay.start(settings, { ...hooks, log });
   } catch (error) {
     throw error instanceof ListenError ? listenProblem(error) : error;
   }
+}
+
+/** What loads hooks is itself loaded only for those who have some: it costs 2 MB. */
+async function hooksOf(path: string): Promise<Hooks> {
+  const { loadHooks } = await import("./hooks-file.ts");
+  return await loadHooks(path);
 }
 
 /** What an owner's own timer or forgotten promise throws is nobody's to catch, and must not end everybody's game. */
@@ -53,8 +59,13 @@ function surviveOwner(log: Log): void {
 }
 
 async function stop(relay: Relay, signal: string, { shutdown: { within } }: Settings): Promise<void> {
-  const clients = relay.clients.size === 1 ? "1 client" : `${relay.clients.size} clients`;
-  console.log(`${signal}: stopping; ${clients} may take up to ${within / 1000} s for what is queued`);
+  const { size } = relay.clients;
+  const clients = size === 1 ? "1 client has" : `${size} clients have`;
+  console.log(
+    size === 0
+      ? `${signal}: stopping`
+      : `${signal}: stopping; ${clients} up to ${within / 1000} s to receive what was sent (once more ends at once)`,
+  );
   await relay.stop({ within: `${within}ms` });
   console.log("stopped");
 }

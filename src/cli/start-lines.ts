@@ -21,11 +21,12 @@ export function startLines(started: Started, interfaces: Interfaces = networkInt
   const transports = udp ? "TCP and UDP" : "TCP, not UDP (udp.enabled is off)";
   return [
     `greenwing ${VERSION} listens on port ${port}, ${transports}:`,
+    ...(addresses.length === 0 ? ["  no network address on this machine yet"] : []),
     ...addresses.map(
       ({ address, remote }) => `  ${address.padEnd(width)}  ${remote ? "the network" : "this machine only"}`,
     ),
     `config: ${config ?? "no file"}`,
     `hooks: ${hooks || "none"}`,
-    `Stop it with Ctrl-C, or: kill ${process.pid}`,
+    `Stop it with Ctrl-C, or: ${process.platform === "win32" ? "taskkill /PID" : "kill"} ${process.pid}`,
   ];
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type Log, story } from "../log.ts";
 import type { Channel, Client } from "../relay/api.ts";
 import { Denial } from "../relay/denial.ts";
@@ -23,6 +24,16 @@ function isPromise(value: unknown): value is Promise<unknown> {
   } catch {
     return false;
   }
+}
+
+/** Where our own code is: the frames of an error's stack from here on down tell an owner nothing. */
+const OURS = join(import.meta.dir, "..");
+
+/** A failure's story without our own part of it. */
+function ownersStory(error: unknown): string {
+  const lines = story(error).split("\n");
+  const ours = lines.findIndex((line) => line.trimStart().startsWith("at ") && line.includes(OURS));
+  return (ours < 0 ? lines : lines.slice(0, ours)).join("\n");
 }
 
 /** Asks and tells the owner's hooks, and stands between their failures and everybody else. */
@@ -125,7 +136,7 @@ export class Owner implements RelayEvents {
 
   #failed(name: AskedHook | ToldHook, error: unknown): Denial {
     this.failures++;
-    this.#log.write("error", `hook ${name} failed: ${story(error)}`, `hook ${name}`);
+    this.#log.write("error", `hook ${name} failed: ${ownersStory(error)}`, `hook ${name}`);
     return new Denial(name in ASKED ? ASKED[name as AskedHook] : "");
   }
 }

@@ -7,13 +7,14 @@ interface Named {
 /** Clients or channels by id and by name. Looking one up costs the same however many there are. */
 export class Directory<T extends Named> implements Iterable<T> {
   readonly #byId: (T | undefined)[] = [];
+  /** All of them without gaps, and by id where in that list each one is: going through them costs what there are. */
+  readonly #all: T[] = [];
+  readonly #places: number[] = [];
   /** By simplified name; a set only where several have one name (clients may, in different channels). */
   readonly #byName = new Map<string, T | Set<T>>();
-  #size = 0;
-
   /** How many there are. */
   get size(): number {
-    return this.#size;
+    return this.#all.length;
   }
 
   get(id: number): T | undefined {
@@ -35,13 +36,17 @@ export class Directory<T extends Named> implements Iterable<T> {
 
   add(item: T): void {
     this.#byId[item.id] = item;
-    this.#size++;
+    this.#places[item.id] = this.#all.push(item) - 1;
   }
 
   remove(item: T): void {
     if (this.#byId[item.id] !== item) return;
     this.#byId[item.id] = undefined;
-    this.#size--;
+    const place = this.#places[item.id] as number;
+    const last = this.#all.pop() as T;
+    if (last === item) return;
+    this.#all[place] = last;
+    this.#places[last.id] = place;
   }
 
   /** Lets `item` be found by this simplified name. */
@@ -60,7 +65,8 @@ export class Directory<T extends Named> implements Iterable<T> {
     } else if (found === item) this.#byName.delete(name);
   }
 
+  /** Goes through those that are there now; one that leaves meanwhile is passed over. */
   *[Symbol.iterator](): Iterator<T> {
-    for (const item of this.#byId) if (item !== undefined) yield item;
+    for (const item of [...this.#all]) if (this.#byId[item.id] === item) yield item;
   }
 }

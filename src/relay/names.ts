@@ -28,16 +28,14 @@ const CONTROL = /\p{Cc}/u;
 /** The simplified form of a name, by which names are compared: section 8. */
 export function simplify(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
-  return (
-    text
-      .normalize("NFKD")
-      // What is invisible goes before NFC: what it kept apart may be composed.
-      .replace(/[\p{M}\p{Cc}\p{Cf}]/gu, "")
-      .toLowerCase()
-      .normalize("NFC")
-      .replace(/\s+/gu, " ")
-      .trim()
-  );
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .normalize("NFC")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
 }
 
 function flaw(bytes: Uint8Array, text: string, simplified: string, policy: NamePolicy): string | undefined {

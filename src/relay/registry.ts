@@ -120,7 +120,7 @@ export class Registry implements Acts {
     client.link.send(encode.channelJoined(joined, channel.members));
     this.#announceChange(channel.add(client));
     if (existing === undefined) this.#events.channelAdded(channel);
-    this.#events.channelJoined(client, channel);
+    if (client.isIn(channel)) this.#events.channelJoined(client, channel);
     return undefined;
   }
 

@@ -143,6 +143,8 @@ export class Relay implements AsyncDisposable {
 
   async #stop(within: number): Promise<void> {
     this.#listener.stop(false);
+    // Channels first: told one by one, everybody in a large one would be told of everybody else's leaving.
+    for (const channel of this.channels) channel.close();
     for (const { session } of this.#connections) session.refuse(FAREWELL);
     await this.#connections.allGone(within);
     for (const connection of this.#connections) connection.terminate();

@@ -132,7 +132,7 @@ export class Session implements Link {
     if (this.phase === "closed") return;
     const { registry, owner, log } = this.context;
     const wasMade = this.phase !== "opening";
-    if (log.enabled("debug")) log.write("debug", `${this.describe()} is gone: ${reason}`);
+    log.write(this.client.id === 0 ? "debug" : "info", () => `${this.describe()} is gone: ${reason}`, "gone");
     this.phase = "closed";
     this.#settle = undefined;
     registry.remove(this.client);

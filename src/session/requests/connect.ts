@@ -23,10 +23,11 @@ export function connect(session: Session, _head: number, reader: Reader): void {
 }
 
 function answer(session: Session, ruling: Ruling): void {
-  const { registry, owner, settings } = session.context;
+  const { registry, owner, settings, log } = session.context;
   if (ruling instanceof Denial) return session.refuse(ruling.reason);
   session.connected();
   registry.accept(session.client);
+  log.write("info", () => `${session.describe()} connected`, "connected");
   if (settings.server.askImplementation) session.send(encode.implementationRequest());
   return owner.tell("connectionAccepted", session.client);
 }

@@ -1,3 +1,4 @@
+import { quoted } from "../../log.ts";
 import type { Reader } from "../../protocol/reader.ts";
 import { Denial } from "../../relay/denial.ts";
 import { readName, sameBytes } from "../../relay/names.ts";
@@ -7,7 +8,7 @@ import { ruledName } from "./ruled-name.ts";
 /** Request 1: section 6, the rows about SetName. */
 export function setName(session: Session, _head: number, reader: Reader): void {
   const { client } = session;
-  const { registry, owner } = session.context;
+  const { registry, owner, log } = session.context;
   const asked = reader.rest();
   const deny = (denial: Denial) => session.deny("SetName", denial, { name: asked });
   const name = readName(asked, registry.clientNames);
@@ -20,8 +21,10 @@ export function setName(session: Session, _head: number, reader: Reader): void {
   const hook = client.identity === undefined ? "acceptLogin" : "acceptNameChange";
   return session.decide(owner.ask(hook, client, name.text), (ruling) => {
     const ruled = ruledName(ruling, name, registry.clientNames);
-    const refused = ruled instanceof Denial ? ruled : registry.nameDenial(client, ruled);
+    if (ruled instanceof Denial) return deny(ruled);
+    const refused = registry.nameDenial(client, ruled);
     if (refused !== undefined) return deny(refused);
-    return registry.rename(client, ruled as Exclude<typeof ruled, Denial>);
+    log.write("info", () => `${session.describe()} is ${quoted(ruled.text)}`, "named");
+    return registry.rename(client, ruled);
   });
 }
