@@ -127,10 +127,14 @@ export class Owner implements RelayEvents {
   }
 
   #read(name: AskedHook, verdict: unknown): Ruling {
-    if (verdict instanceof Denial) return verdict.reason === "" ? new Denial(ASKED[name]) : verdict;
+    if (verdict instanceof Denial) {
+      if (typeof verdict.reason !== "string") throw new Error("it denied with a reason that is no text");
+      return verdict.reason === "" ? new Denial(ASKED[name]) : verdict;
+    }
     if (!(verdict instanceof Rename))
       throw new Error(`it returned ${Bun.inspect(verdict)}, which is no verdict`);
     if (!NAMED.has(name)) throw new Error("it returned a rename, but is not asked for a name");
+    if (typeof verdict.name !== "string") throw new Error("it returned a rename to what is no text");
     return verdict;
   }
 

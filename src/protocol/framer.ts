@@ -31,6 +31,7 @@ export class Framer {
   #chunk: Uint8Array | undefined;
   #at = 0;
   #later: Uint8Array[] | undefined;
+  #laterBytes = 0;
   #partial: Uint8Array | undefined;
   #filled = 0;
 
@@ -43,9 +44,11 @@ export class Framer {
   /** Takes a chunk, from `start` on. It is kept as it is, not copied: its bytes must not change afterwards. */
   push(chunk: Uint8Array, start = 0): void {
     if (chunk.length === start) return;
-    if (this.#chunk === undefined) this.#take(chunk, start);
-    else if (this.#later === undefined) this.#later = [chunk.subarray(start)];
-    else this.#later.push(chunk.subarray(start));
+    if (this.#chunk === undefined) return this.#take(chunk, start);
+    this.#later ??= [];
+    this.#later.push(chunk.subarray(start));
+    this.#laterBytes += chunk.length - start;
+    return undefined;
   }
 
   /** Whether nothing waits: the framer could serve another stream. */
@@ -55,9 +58,7 @@ export class Framer {
 
   /** Bytes that were pushed and are not part of a frame yet. */
   get backlog(): number {
-    let bytes = this.#filled + (this.#chunk === undefined ? 0 : this.#chunk.length - this.#at);
-    for (const chunk of this.#later ?? []) bytes += chunk.length;
-    return bytes;
+    return this.#filled + (this.#chunk === undefined ? 0 : this.#chunk.length - this.#at) + this.#laterBytes;
   }
 
   /**
@@ -80,8 +81,9 @@ export class Framer {
   #release(): void {
     this.#chunk = undefined;
     const next = this.#later?.shift();
-    if (next === undefined) this.#later = undefined;
-    else this.#take(next, 0);
+    if (next === undefined) return;
+    this.#laterBytes -= next.length;
+    this.#take(next, 0);
   }
 
   /** How many bytes the frame at `at` has, as far as the `available` ones tell: at least the next part of its header. */

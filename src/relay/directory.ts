@@ -4,21 +4,22 @@ interface Named {
   readonly id: number;
 }
 
-/** Clients or channels by id and by name. Looking one up costs the same however many there are. */
+/**
+ * Clients or channels by id and by name. Looking one up costs the same however many there are, and going through them
+ * costs what there are now, in the order in which they came.
+ */
 export class Directory<T extends Named> implements Iterable<T> {
-  readonly #byId: (T | undefined)[] = [];
-  /** All of them without gaps, and by id where in that list each one is: going through them costs what there are. */
-  readonly #all: T[] = [];
-  readonly #places: number[] = [];
+  readonly #byId = new Map<number, T>();
   /** By simplified name; a set only where several have one name (clients may, in different channels). */
   readonly #byName = new Map<string, T | Set<T>>();
+
   /** How many there are. */
   get size(): number {
-    return this.#all.length;
+    return this.#byId.size;
   }
 
   get(id: number): T | undefined {
-    return this.#byId[id];
+    return this.#byId.get(id);
   }
 
   /** The one of this name (compared as section 8 says), or the first of several. */
@@ -35,18 +36,11 @@ export class Directory<T extends Named> implements Iterable<T> {
   }
 
   add(item: T): void {
-    this.#byId[item.id] = item;
-    this.#places[item.id] = this.#all.push(item) - 1;
+    this.#byId.set(item.id, item);
   }
 
   remove(item: T): void {
-    if (this.#byId[item.id] !== item) return;
-    this.#byId[item.id] = undefined;
-    const place = this.#places[item.id] as number;
-    const last = this.#all.pop() as T;
-    if (last === item) return;
-    this.#all[place] = last;
-    this.#places[last.id] = place;
+    if (this.#byId.get(item.id) === item) this.#byId.delete(item.id);
   }
 
   /** Lets `item` be found by this simplified name. */
@@ -65,8 +59,8 @@ export class Directory<T extends Named> implements Iterable<T> {
     } else if (found === item) this.#byName.delete(name);
   }
 
-  /** Goes through those that are there now; one that leaves meanwhile is passed over. */
+  /** Goes through those that are there now; one that leaves meanwhile is passed over, and one that comes is not seen. */
   *[Symbol.iterator](): Iterator<T> {
-    for (const item of [...this.#all]) if (this.#byId[item.id] === item) yield item;
+    for (const item of [...this.#byId.values()]) if (this.#byId.get(item.id) === item) yield item;
   }
 }

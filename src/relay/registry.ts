@@ -13,6 +13,7 @@ import { type Name, type NamePolicy, readName, sameBytes } from "./names.ts";
 
 const utf8 = new TextEncoder();
 
+const TOO_EARLY = "The client is not connected yet";
 const TAKEN = new Denial("Name already taken");
 
 /** The settings that say who may be where. */
@@ -154,19 +155,20 @@ export class Registry implements Acts {
   }
 
   setName(client: RelayClient, text: string): string | undefined {
+    if (!this.#isHere(client)) return client.connected ? TOO_EARLY : undefined;
     const name = readName(utf8.encode(text), this.clientNames);
     if (name instanceof Denial) return name.reason;
     const denial = this.nameDenial(client, name);
-    if (denial === undefined && this.#isHere(client)) this.rename(client, name);
+    if (denial === undefined) this.rename(client, name);
     return denial?.reason;
   }
 
   joinChannel(client: RelayClient, text: string, options: JoinOptions): string | undefined {
+    if (!this.#isHere(client)) return client.connected ? TOO_EARLY : undefined;
     const name = readName(utf8.encode(text), this.channelNames);
     if (name instanceof Denial) return name.reason;
-    const denial = this.joinDenial(client, name);
-    if (denial !== undefined || !this.#isHere(client)) return denial?.reason;
-    return this.join(client, name, options)?.reason;
+    const denial = this.joinDenial(client, name) ?? this.join(client, name, options);
+    return denial?.reason;
   }
 
   /** Only accepted clients that have not left can be named and put into channels. */

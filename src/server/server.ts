@@ -55,7 +55,7 @@ export class Relay implements AsyncDisposable {
    * Starts a server. Rejects with a SettingsError for an option that cannot be, and with a ListenError for an address
    * or port that cannot be listened on; then nothing is left half-started.
    */
-  static listen(options: ListenOptions = {}): Promise<Relay> {
+  static async listen(options: ListenOptions = {}): Promise<Relay> {
     const { host, port, welcome, hooks = {}, logger, ...input } = options;
     const given = Object.entries({ host, port, welcome }).filter(([, value]) => value !== undefined);
     const settings = readSettings({ ...input, server: { ...input.server, ...Object.fromEntries(given) } });

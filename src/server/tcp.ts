@@ -1,4 +1,5 @@
 import type { Socket, TCPSocketListener } from "bun";
+import { story } from "../log.ts";
 import type { Frame } from "../protocol/writer.ts";
 import type { TransportKind } from "../relay/link.ts";
 import { plainAddress } from "../session/binding.ts";
@@ -13,11 +14,15 @@ import type { Outbox, OutboxPool } from "./outbox.ts";
 /** Frames from this size on go straight to a socket that nothing waits for: copying them costs more than a write. */
 const DIRECT_SIZE = 16 * 1024;
 
-/** How long a client whose connection was ended may take nothing of what waits, or not end its side: milliseconds. */
+/** What waits is written within the turn when it is more than so many bytes: a turn can take in megabytes. */
+const EARLY_FLUSH = 256 * 1024;
+
+/** How long a client may be told to have left before its side of the connection is closed for it: milliseconds. */
 const LINGER = 2000;
 
-/** How long it may take in all, at whatever trickle. */
-const LONGEST_LINGER = 30_000;
+/** How long a connection that is ending may take for what still waits: without any progress, and in all. */
+const STALLED = 10_000;
+const LONGEST_END = 30_000;
 
 /** What all TCP connections of a server share. */
 export interface TcpParts {
@@ -42,6 +47,8 @@ export class TcpConnection implements Transport, Flushable, Placed {
   /** When a connection that is ending last got anything done. */
   #lastProgress = 0;
   #scheduled = false;
+  /** More was to wait for the client than may: it is let go at the end of the turn, and takes nothing more. */
+  full = false;
   /** The socket did not take all: `drain` says when it takes more. */
   #congested = false;
 
@@ -58,7 +65,7 @@ export class TcpConnection implements Transport, Flushable, Placed {
   }
 
   send(frame: Frame): void {
-    if (this.#state !== "open") return;
+    if (this.#state !== "open" || this.full) return;
     const size = frame.end - frame.start;
     let { start } = frame;
     if (size >= DIRECT_SIZE && this.#outbox === undefined) {
@@ -66,8 +73,11 @@ export class TcpConnection implements Transport, Flushable, Placed {
       if (start === frame.end) return;
       this.#congested = true;
     }
+    this.#makeRoom(frame.end - start);
     this.#outbox ??= this.#parts.outboxes.take();
-    this.#outbox.append(frame.bytes, start, frame.end);
+    // One frame is always taken, however large it is allowed to be.
+    if (this.#outbox.size > 0 && this.#outbox.size + frame.end - start > this.#limit) this.full = true;
+    else this.#outbox.append(frame.bytes, start, frame.end);
     this.#schedule();
   }
 
@@ -94,14 +104,25 @@ export class TcpConnection implements Transport, Flushable, Placed {
     this.#schedule();
   }
 
+  /** Writes what waits where it would be much with `size` bytes more, and the socket takes any. */
+  #makeRoom(size: number): void {
+    const waiting = this.#outbox?.size ?? 0;
+    if (waiting > 0 && !this.#congested && waiting + size > Math.min(EARLY_FLUSH, this.#limit)) this.drain();
+  }
+
+  /** How many bytes may wait. */
+  get #limit(): number {
+    return this.#parts.context.settings.limits.outbox || Number.POSITIVE_INFINITY;
+  }
+
   /** Writes what the loop turn collected; lets go of a client for whom too much waits. */
   flush(): void {
     this.#scheduled = false;
     if (!this.#congested) this.drain();
-    const { settings, counters, log } = this.#parts.context;
-    const waiting = this.#outbox?.size ?? 0;
-    if (this.#state !== "open" || waiting <= settings.limits.outbox) return;
+    if (this.#state !== "open" || !this.full) return;
+    const { counters, log } = this.#parts.context;
     counters.slowReaders++;
+    const waiting = this.#outbox?.size ?? 0;
     log.write("warn", `${this.session.describe()} reads too slowly: ${waiting} bytes wait`, "slow reader");
     this.session.close("slow reader");
     this.terminate();
@@ -134,8 +155,12 @@ export class TcpConnection implements Transport, Flushable, Placed {
   /** Looks after the deadlines. */
   beat(now: number): void {
     this.session.beat(now);
-    if (this.#state === "open") return;
-    if (now - this.#lastProgress >= LINGER || now - this.#endingSince >= LONGEST_LINGER) this.terminate();
+    if (this.#state === "ended") {
+      // The system goes on delivering what it has: the client may read its reason when it gets to it.
+      if (now - this.#lastProgress >= LINGER) this.#socket.close();
+    } else if (this.#state === "ending") {
+      if (now - this.#lastProgress >= STALLED || now - this.#endingSince >= LONGEST_END) this.terminate();
+    }
   }
 
   #dropOutbox(): void {
@@ -159,24 +184,29 @@ export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPS
     socket: {
       binaryType: "uint8array",
       open(socket) {
+        // One that was reset while it waited to be accepted has no address any more.
+        if (socket.remoteAddress === undefined) return socket.terminate();
         socket.setNoDelay(true);
         socket.data = new TcpConnection(socket, parts);
+        return undefined;
       },
       data(socket, chunk) {
-        socket.data.session.receive(chunk);
+        socket.data?.session.receive(chunk);
       },
       drain(socket) {
-        socket.data.drain();
+        socket.data?.drain();
       },
       // A client that half-closes has left: section 6.
       end(socket) {
-        socket.data.session.close("the client left");
+        socket.data?.session.close("the client left");
       },
       close(socket, error) {
         socket.data?.closed(error === undefined ? "the client left" : "the connection broke");
       },
       error(socket, error) {
-        socket.data?.session.fail(error);
+        if (socket.data !== undefined) return socket.data.session.fail(error);
+        parts.context.log.write("error", `internal error: ${story(error)}`, "internal error");
+        return socket.terminate();
       },
     },
   });

@@ -51,9 +51,11 @@ export class UdpPort implements Datagrams, Flushable {
   flush(): void {
     const batch = this.#batch;
     const count = batch.length / FIELDS;
-    let sent = this.#sendMany(batch);
-    // It stopped at one that cannot be sent: that one is lost, as datagrams may be, and the rest goes one by one.
-    for (; sent < count; sent++) if (!this.#sendOne(sent * FIELDS)) this.#counters.lostDatagrams++;
+    // It stopped at one that failed; the rest goes one by one, each tried twice: what the system reports may be what
+    // became of an earlier datagram (the recipient's port is closed), and then the second try goes through.
+    for (let i = this.#sendMany(batch); i < count; i++) {
+      if (!this.#sendOne(i * FIELDS) && !this.#sendOne(i * FIELDS)) this.#counters.lostDatagrams++;
+    }
     batch.length = 0;
   }
 

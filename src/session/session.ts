@@ -106,7 +106,7 @@ export class Session implements Link {
     this.context.datagrams.send(frame.datagram(), binding.port, binding.address);
   }
 
-  ping(timeout = this.context.settings.ping.timeout): void {
+  ping(timeout = this.context.settings.ping.timeout || Number.POSITIVE_INFINITY): void {
     this.vigil.pinged(this.context.clock(), timeout);
     this.send(encode.ping());
   }
@@ -191,7 +191,8 @@ export class Session implements Link {
 
   /** Row "no valid Connect" of section 6. */
   #watchHandshake(now: number): void {
-    if (now - this.vigil.since < this.context.settings.limits.handshakeTimeout) return;
+    const { handshakeTimeout } = this.context.settings.limits;
+    if (handshakeTimeout === 0 || now - this.vigil.since < handshakeTimeout) return;
     this.context.counters.handshakeTimeouts++;
     this.refuse("Connection timed out");
   }
@@ -203,7 +204,8 @@ export class Session implements Link {
   }
 
   get #maximum(): number {
-    return this.phase === "greeting" ? GREETING_LIMIT : this.context.settings.limits.maxMessageSize;
+    if (this.phase === "greeting") return GREETING_LIMIT;
+    return this.context.settings.limits.maxMessageSize || Number.POSITIVE_INFINITY;
   }
 
   #takeFramer(): Framer {
@@ -221,6 +223,7 @@ export class Session implements Link {
     try {
       while ((this.phase === "connected" || this.phase === "greeting") && framer.next()) {
         this.#dispatch(framer.head, framer.reader);
+        if (this.#transport.full) break; // asking for more than it reads
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;

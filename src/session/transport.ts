@@ -6,6 +6,8 @@ export interface Transport {
   readonly kind: TransportKind;
   /** The client's IP address; an IPv4 address in its own form. */
   readonly address: string;
+  /** Whether more was to wait for the client than may: it is about to be let go. */
+  readonly full: boolean;
   /** Queues a message after all that was queued before. */
   send(frame: Frame): void;
   /** Queues a blast for a client that has no UDP, if there is a way for it: section 3, "delivery". */

@@ -66,17 +66,17 @@ export const settingsSchema = v.strictObject({
   }),
   ping: group({
     interval: setting(duration, "8s", "ping a client that sent nothing for so long; 0: never"),
-    timeout: setting(duration, "24s", "close the connection of a client that sends nothing for so long after a ping"),
+    timeout: setting(duration, "24s", "close the connection of a client that sends nothing for so long after a ping; 0: never"),
   }),
   limits: group({
     clients: setting(wholeNumber(0, MOST_IDS), 65_000, "clients at a time; 0: as many as there are ids (65534)"),
     channels: setting(wholeNumber(0, MOST_IDS), 16_384, "channels at a time; 0: as many as there are ids (65534)"),
     channelsPerClient: setting(wholeNumber(0, MOST_IDS), 32, "channels that one client may be in; 0: no limit"),
     peersPerChannel: setting(wholeNumber(0, MOST_IDS), 4_096, "clients in one channel; 0: no limit"),
-    maxMessageSize: setting(byteSize, "1MiB", "the largest frame payload taken from a client"),
-    handshakeTimeout: setting(duration, "8s", "how long a client may take to ask for its connection"),
+    maxMessageSize: setting(byteSize, "1MiB", "the largest frame payload taken from a client; 0: no limit"),
+    handshakeTimeout: setting(duration, "8s", "how long a client may take to ask for its connection; 0: for ever"),
     hookTimeout: setting(duration, "10s", "how long a hook may take for a verdict before it counts as a denial; 0: for ever"),
-    outbox: setting(byteSize, "4MiB", "bytes that may wait for one client before it is let go as a slow reader"),
+    outbox: setting(byteSize, "4MiB", "bytes that may wait for one client before it is let go as a slow reader; 0: no limit"),
   }),
   shutdown: group({
     within: setting(duration, "5s", "how long a stopping server waits for clients to take what they were sent"),

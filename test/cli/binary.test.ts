@@ -15,7 +15,7 @@ test("the compiled binary is spoken to by TCP and UDP, in a folder where nothing
   });
   const build = [process.execPath, "scripts/build.ts", "--outdir", folder.path];
   expect(Bun.spawnSync(build, { cwd: ROOT, stdout: "ignore" }).exitCode).toBe(0);
-  const args = ["--host", "127.0.0.1", "--port", "0", "--hooks", "rules.ts"];
+  const args = ["--host", "127.0.0.1", "--port", "0", "--hooks", "rules.ts", "--log-level", "warn"];
   await using program = new Program(args, { command: [folder.file("greenwing")], cwd: folder.path });
   const started = await program.says("Stop it with");
   const port = Number(/listens on port (\d+)/.exec(started)?.[1]);

@@ -1,15 +1,15 @@
 import { expect, test } from "bun:test";
 import { logLine, mayColour } from "../../src/cli/log-lines.ts";
 
-const NOW = new Date(2026, 0, 2, 3, 4, 5);
+const NOW = new Date(Date.UTC(2026, 0, 2, 3, 4, 5));
 
-test("a log line has its local time and level", () => {
-  expect(logLine("warn", "a slow client", NOW, false)).toBe("03:04:05 warn  a slow client");
-  expect(logLine("error", "a bug", NOW, false)).toBe("03:04:05 error a bug");
+test("a log line has its time, in UTC, and level", () => {
+  expect(logLine("warn", "a slow client", NOW, false)).toBe("03:04:05Z warn  a slow client");
+  expect(logLine("error", "a bug", NOW, false)).toBe("03:04:05Z error a bug");
 });
 
 test("only the level is coloured", () => {
-  expect(logLine("warn", "a slow client", NOW, true)).toBe("03:04:05 \x1b[33mwarn \x1b[0m a slow client");
+  expect(logLine("warn", "a slow client", NOW, true)).toBe("03:04:05Z \x1b[33mwarn \x1b[0m a slow client");
 });
 
 test.each([

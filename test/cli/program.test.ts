@@ -67,7 +67,7 @@ test("it says where it listens, lets a client in by the file's settings, and sto
     "greenwing.toml": 'hooks = "rules.ts"\nserver.welcome = "Hello from the file"\n',
     "rules.ts": "export default { acceptConnection() { console.error('asked'); } };",
   });
-  await using program = new Program([...LOCAL, "--port", "0"], { cwd: folder.path });
+  await using program = new Program([...LOCAL, "--port", "0", "--log-level", "warn"], { cwd: folder.path });
   const lines = (await program.says("Stop it with Ctrl-C")).split("\n");
   expect(lines[0]).toMatch(new RegExp(`^greenwing ${VERSION} listens on port \\d+, TCP and UDP:$`));
   expect(lines[1]).toMatch(/^ {2}127\.0\.0\.1:\d+ {2}this machine only$/);

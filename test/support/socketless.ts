@@ -58,6 +58,7 @@ export class SocketlessStage extends Stage {
   async open(): Promise<Player> {
     const transport: Transport = {
       kind: "tcp",
+      full: false,
       address: HOME,
       send: ({ bytes, start, end }) => player.receive(bytes.slice(start, end)),
       blast: () => {},
