@@ -128,4 +128,20 @@ describe("a datagram", () => {
     await new Promise<void>((resolve) => setImmediate(resolve));
     expect(counters.lostDatagrams).toBe(1);
   });
+
+  test("to a port that nobody has take none of their neighbours with them", async () => {
+    const { udp, counters } = await port();
+    const here = await place();
+    const nobody = await Bun.udpSocket({ hostname: HOST });
+    const { port: free } = nobody;
+    nobody.close();
+    for (let turn = 0; turn < 20; turn++) {
+      for (let i = 0; i < 10; i++) {
+        udp.send(text("anybody?"), free, HOST);
+        udp.send(text(`${turn} ${i}`), here.port, HOST);
+      }
+      for (let i = 0; i < 10; i++) expect(await here.next()).toBe(`${turn} ${i}`);
+    }
+    expect(counters.lostDatagrams).toBe(0);
+  });
 });
