@@ -1,8 +1,11 @@
 /** How many times longer than usual code must be in use before a quiet server has it compiled. */
 const PATIENCE = 100_000;
 
-/** A server that has taken so many messages and requests about channels is busy. */
+/** A server that has taken so many messages and requests is busy, */
 const BUSY = 1000;
+/** and so is one that has computed for so large a part of the last while: an owner's hooks may give it work. */
+const BUSY_PART = 0.5;
+const WHILE = 5000;
 
 /** How often that is looked at, in milliseconds. */
 const LOOK = 100;
@@ -10,19 +13,30 @@ const LOOK = 100;
 /** What a server has taken so far. */
 interface Taken {
   readonly messages: number;
-  readonly channelRequests: number;
+  readonly requests: number;
 }
 
 /**
  * Keeps a server whose clients hardly talk from compiling the code that let them in: the compilers and what they make
- * take 10 MB, of 60 with 10,000 idle clients. When they begin to talk, it is compiled as usual.
+ * take 10 MB, of 60 with 10,000 idle clients. When there is work, it is compiled as usual.
  */
 export function compileWhenBusy({ counters }: { readonly counters: Taken }): void {
   Bun.unsafe.setJITPolicy(PATIENCE);
+  let looks = 0;
+  let before = computed();
   const timer = setInterval(() => {
-    if (counters.messages + counters.channelRequests < BUSY) return;
+    const endOfWhile = ++looks % (WHILE / LOOK) === 0;
+    const busy = endOfWhile && computed() - before > WHILE * BUSY_PART;
+    if (endOfWhile) before = computed();
+    if (!busy && counters.messages + counters.requests < BUSY) return;
     Bun.unsafe.setJITPolicy(1);
     clearInterval(timer);
   }, LOOK);
   timer.unref();
+}
+
+/** How long the process has computed, in milliseconds. */
+function computed(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

@@ -88,6 +88,17 @@ export class TcpConnection implements Transport, Flushable, Placed {
     else counters.undeliveredBlasts++;
   }
 
+  later(work: () => void): void {
+    this.#socket.pause();
+    setImmediate(() => {
+      try {
+        work();
+      } catch (error) {
+        this.session.fail(error);
+      }
+    });
+  }
+
   pause(): void {
     this.#socket.pause();
   }

@@ -1,4 +1,3 @@
-import { RequestType } from "../protocol/constants.ts";
 import { ProtocolError } from "../protocol/error.ts";
 import type { Reader } from "../protocol/reader.ts";
 import { channelMaster } from "./messages/channelmaster.ts";
@@ -11,7 +10,8 @@ import { connect } from "./requests/connect.ts";
 import { joinChannel } from "./requests/joinchannel.ts";
 import { leaveChannel } from "./requests/leavechannel.ts";
 import { setName } from "./requests/setname.ts";
-import type { Handler, Phase, Route, Session } from "./session.ts";
+import type { Handler, Phase, Route } from "./route.ts";
+import type { Session } from "./session.ts";
 
 const accepted: readonly Phase[] = ["connected"];
 const always: readonly Phase[] = ["greeting", "connected"];
@@ -33,7 +33,7 @@ const REQUESTS: readonly {
  * Who may say what: section 4. The index is the type; those that are not here (11 to 15) are protocol errors. By TCP,
  * a message in another phase or that may come only by UDP ends the connection; by UDP it is ignored and counted.
  */
-export const ROUTES: readonly Route[] = [
+export const ROUTES: readonly Route<Session>[] = [
   { type: "Request", phases: always, by: "tcp", handle: request },
   { type: "BinaryServerMessage", phases: accepted, by: "either", handle: serverMessage },
   { type: "BinaryChannelMessage", phases: accepted, by: "either", handle: channelMessage },
@@ -53,6 +53,6 @@ function request(session: Session, head: number, reader: Reader, blasted: boolea
   if (row === undefined) throw new ProtocolError("unknown request", `request ${number}`);
   if (!row.phases.includes(session.phase))
     throw new ProtocolError("not allowed now", `${row.type} before Connect`);
-  if (number >= RequestType.JoinChannel) session.context.counters.channelRequests++;
+  if (session.client.identity !== undefined) session.context.counters.requests++;
   row.handle(session, head, reader, blasted);
 }

@@ -13,32 +13,18 @@ import type { Link, TransportKind } from "../relay/link.ts";
 import type { RelayClient } from "../relay/members.ts";
 import type { Binding } from "./binding.ts";
 import type { Context } from "./context.ts";
+import type { Phase, Route } from "./route.ts";
 import type { Transport } from "./transport.ts";
 import { Vigil } from "./vigil.ts";
-
-/**
- * Where a conversation stands: waiting for the zero byte, for a Connect that is accepted, talking, waiting for an
- * owner's verdict, over. (Whether the client has a name is the client's own matter.)
- */
-export type Phase = "opening" | "greeting" | "connected" | "deciding" | "closed";
-
-/** Handles one message; `reader` is aimed at its payload. */
-export type Handler = (session: Session, head: number, reader: Reader, blasted: boolean) => void;
-
-/** A row of the table of message types. */
-export interface Route {
-  readonly type: string;
-  /** The phases in which the message may come. */
-  readonly phases: readonly Phase[];
-  readonly by: "tcp" | "udp" | "either";
-  readonly handle: Handler;
-}
 
 /** What a client may send before its Connect is accepted, in bytes: the real ones need 11. */
 const GREETING_LIMIT = 1024;
 
 /** A client whose frames wait for a verdict is not read any further above so many bytes. */
 const BACKLOG_LIMIT = 64 * 1024;
+
+/** So many frames of one client are dealt with in a turn; then it is the others' turn. */
+const FRAMES_PER_TURN = 256;
 
 /** One client's conversation: bytes in, bytes out. It knows no sockets and no clock of its own. */
 export class Session implements Link {
@@ -49,14 +35,14 @@ export class Session implements Link {
   binding: Binding | undefined;
   readonly vigil: Vigil;
   readonly #transport: Transport;
-  readonly #routes: readonly Route[];
+  readonly #routes: readonly Route<Session>[];
   /** What cuts this client's stream into frames, while there is something to cut. */
   #framer: Framer | undefined;
   /** Ends the wait for the verdict that is being decided. */
   #settle: ((ruling: Ruling) => void) | undefined;
   #decidingSince = 0;
 
-  constructor(transport: Transport, context: Context, routes: readonly Route[]) {
+  constructor(transport: Transport, context: Context, routes: readonly Route<Session>[]) {
     this.context = context;
     this.#transport = transport;
     this.#routes = routes;
@@ -160,8 +146,7 @@ export class Session implements Link {
       this.phase = former;
       this.vigil.heard(this.context.clock());
       apply(settled);
-      this.#transport.resume();
-      this.#pump();
+      this.#goOn();
     };
     this.#settle = settle;
     this.#decidingSince = this.context.clock();
@@ -221,17 +206,29 @@ export class Session implements Link {
     const framer = this.#framer;
     if (framer === undefined) return;
     try {
-      while ((this.phase === "connected" || this.phase === "greeting") && framer.next()) {
+      for (let frames = 0; this.#talks() && framer.next(); ) {
         this.#dispatch(framer.head, framer.reader);
-        if (this.#transport.full) break; // asking for more than it reads
+        if (++frames === FRAMES_PER_TURN && !framer.idle) return this.#transport.later(() => this.#goOn());
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#breach(error);
     }
-    if (!framer.idle) return;
+    if (!framer.idle) return undefined;
     this.#framer = undefined;
     this.context.framers.push(framer);
+    return undefined;
+  }
+
+  /** Whether the client's next frame is to be dealt with: not while a verdict is out, nor when it reads nothing. */
+  #talks(): boolean {
+    return (this.phase === "connected" || this.phase === "greeting") && !this.#transport.full;
+  }
+
+  #goOn(): void {
+    if (this.phase === "deciding" || this.phase === "closed") return;
+    this.#transport.resume();
+    this.#pump();
   }
 
   #dispatch(head: number, reader: Reader): void {

@@ -12,6 +12,8 @@ export interface Transport {
   send(frame: Frame): void;
   /** Queues a blast for a client that has no UDP, if there is a way for it: section 3, "delivery". */
   blast(frame: Frame): void;
+  /** Takes in nothing more and does `work` when everybody else has had a turn. */
+  later(work: () => void): void;
   /** Stops taking in bytes, so that the pressure reaches the client. */
   pause(): void;
   resume(): void;

@@ -59,6 +59,7 @@ export class SocketlessStage extends Stage {
     const transport: Transport = {
       kind: "tcp",
       full: false,
+      later: (work) => work(),
       address: HOME,
       send: ({ bytes, start, end }) => player.receive(bytes.slice(start, end)),
       blast: () => {},
