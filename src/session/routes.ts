@@ -20,7 +20,7 @@ const always: readonly Phase[] = ["greeting", "connected"];
 const REQUESTS: readonly {
   readonly type: string;
   readonly phases: readonly Phase[];
-  readonly handle: Handler;
+  readonly handle: Handler<Session>;
 }[] = [
   { type: "Connect", phases: always, handle: connect },
   { type: "SetName", phases: accepted, handle: setName },
