@@ -33,6 +33,9 @@ class Player {
           this.#wake();
         },
       },
+    }).catch(() => {
+      console.log(`nothing listens on ${host}, port ${port}: start the server first`);
+      process.exit(1);
     });
     this.#write = (data) => void socket.write(data);
     this.#write(Buffer.of(0));
