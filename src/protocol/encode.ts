@@ -88,22 +88,22 @@ export function serverChannelMessage(content: Content, channel: number): Frame {
     .finish();
 }
 
-/** A channel message; `sender` is the id of the client it comes from. */
-export function channelMessage(content: Content, sender: number): Frame {
-  return relayed(content, ServerType.BinaryChannelMessage)
+function fromClient(content: Content, sender: number, binaryType: number): Frame {
+  return relayed(content, binaryType)
     .u16(content.channel)
     .u16(sender)
     .raw(content.bytes, content.start, content.end)
     .finish();
 }
 
+/** A channel message; `sender` is the id of the client it comes from. */
+export function channelMessage(content: Content, sender: number): Frame {
+  return fromClient(content, sender, ServerType.BinaryChannelMessage);
+}
+
 /** A peer message; `sender` is the id of the client it comes from. */
 export function peerMessage(content: Content, sender: number): Frame {
-  return relayed(content, ServerType.BinaryPeerMessage)
-    .u16(content.channel)
-    .u16(sender)
-    .raw(content.bytes, content.start, content.end)
-    .finish();
+  return fromClient(content, sender, ServerType.BinaryPeerMessage);
 }
 
 /** A peer joined, was renamed, or its flags changed. */

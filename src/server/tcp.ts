@@ -112,18 +112,9 @@ export class TcpConnection implements Transport, Flushable, Placed {
     this.#state = "ending";
     this.#endingSince = this.#parts.context.clock();
     this.#lastProgress = this.#endingSince;
+    // What the client still says is read and let go: a close with unread bytes would reset the connection.
+    this.#socket.resume();
     this.#schedule();
-  }
-
-  /** Writes what waits where it would be much with `size` bytes more, and the socket takes any. */
-  #makeRoom(size: number): void {
-    const waiting = this.#outbox?.size ?? 0;
-    if (waiting > 0 && !this.#congested && waiting + size > Math.min(EARLY_FLUSH, this.#limit)) this.drain();
-  }
-
-  /** How many bytes may wait. */
-  get #limit(): number {
-    return this.#parts.context.settings.limits.outbox || Number.POSITIVE_INFINITY;
   }
 
   /** Writes what the loop turn collected; lets go of a client for whom too much waits. */
@@ -172,6 +163,17 @@ export class TcpConnection implements Transport, Flushable, Placed {
     } else if (this.#state === "ending") {
       if (now - this.#lastProgress >= STALLED || now - this.#endingSince >= LONGEST_END) this.terminate();
     }
+  }
+
+  /** Writes what waits where it would be much with `size` bytes more, and the socket takes any. */
+  #makeRoom(size: number): void {
+    const waiting = this.#outbox?.size ?? 0;
+    if (waiting > 0 && !this.#congested && waiting + size > Math.min(EARLY_FLUSH, this.#limit)) this.drain();
+  }
+
+  /** How many bytes may wait. */
+  get #limit(): number {
+    return this.#parts.context.settings.limits.outbox || Number.POSITIVE_INFINITY;
   }
 
   #dropOutbox(): void {

@@ -23,6 +23,7 @@ function connection(takes: number) {
       this.takes -= taken;
       return taken;
     },
+    resume: () => {},
     shutdown: () => done.push("FIN"),
     close: () => done.push("close"),
     terminate: () => done.push("RST"),
