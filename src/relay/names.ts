@@ -2,14 +2,27 @@ import { MAX_NAME_LENGTH } from "../protocol/constants.ts";
 import { decodeText, decodeUtf8 } from "../protocol/text.ts";
 import { Denial } from "./denial.ts";
 
+const utf8 = new TextEncoder();
+
 /** A client's or channel's name: section 8. */
-export interface Name {
-  /** Exactly the bytes that were accepted; they are what is sent on. */
-  readonly bytes: Uint8Array;
+export class Name {
   /** The bytes read as UTF-8, else as Windows-1252: for display. */
   readonly text: string;
   /** What names are compared by. */
   readonly simplified: string;
+  /** Only where they are not the text in UTF-8: few names need the room. */
+  readonly #raw: Uint8Array | undefined;
+
+  constructor(text: string, simplified: string, raw?: Uint8Array) {
+    this.text = text;
+    this.simplified = simplified;
+    this.#raw = raw;
+  }
+
+  /** Exactly the bytes that were accepted; they are what is sent on. */
+  get bytes(): Uint8Array {
+    return this.#raw ?? utf8.encode(this.text);
+  }
 }
 
 /** What names must be like, apart from the rules of section 6. */
@@ -54,7 +67,7 @@ export function readName(bytes: Uint8Array, policy: NamePolicy): Name | Denial {
   const simplified = simplify(text);
   const cause = flaw(bytes, text, simplified, policy);
   if (cause !== undefined) return new Denial(`${policy.complaint}: ${cause}`);
-  return { bytes: new Uint8Array(bytes), text, simplified };
+  return new Name(text, simplified, decodeUtf8(bytes) === undefined ? new Uint8Array(bytes) : undefined);
 }
 
 /** Whether two names are the same, byte for byte. */
