@@ -119,9 +119,11 @@ export class Registry implements Acts {
     if (channel === undefined) return new Denial("Too many channels: there is no id left");
     const joined = { isMaster: channel.master === client, name: channel.identity.bytes, channel: channel.id };
     client.link.send(encode.channelJoined(joined, channel.members));
-    this.#announceChange(channel.add(client));
+    const membership = channel.add(client);
+    this.#announceChange(membership);
     if (existing === undefined) this.#events.channelAdded(channel);
-    if (client.isIn(channel)) this.#events.channelJoined(client, channel);
+    // An owner who is told of the channel may take its creator out, or out and in again.
+    if (client.memberships?.get(channel.id) === membership) this.#events.channelJoined(client, channel);
     return undefined;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect } from "bun:test";
-import type { Channel } from "../../src/index.ts";
+import type { Channel, Client } from "../../src/index.ts";
 import { failure, peer, success } from "../support/answers.ts";
 import { say } from "../support/wire.ts";
 import { hooked } from "./hooked.ts";
@@ -109,5 +109,30 @@ describe("channelAdded", () => {
       bob.says(say.list());
       await bob.hears(success("ChannelList", { channels: [] }));
     });
+
+    hooked(
+      "and takes the creator out and in again: channelJoined is told once of it",
+      async (stage, hooks) => {
+        const told: string[] = [];
+        hooks.channelJoined = ({ name }) => void told.push(`${name} joined`);
+        hooks.channelLeft = ({ name }) => void told.push(`${name} left`);
+        const [ann, bob] = [await stage.enter("Ann"), await stage.enter("Bob")];
+        hooks.channelAdded = (channel) => {
+          const creator = channel.master;
+          other?.joinChannel("Room");
+          creator?.leaveChannel(channel);
+          creator?.joinChannel("Room");
+        };
+        let other: Client | undefined;
+        hooks.messageReceived = (client) => {
+          other = client;
+        };
+        bob.says(say.toServer("it is me"), say.list());
+        await bob.next();
+        await ann.joins("Room");
+        await ann.catchUp();
+        expect(told).toEqual(["Bob joined", "Ann left", "Ann joined"]);
+      },
+    );
   });
 });
