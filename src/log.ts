@@ -27,7 +27,10 @@ export class Log {
     this.#clock = clock;
   }
 
-  /** Logs `line`, which may be given as how to make it. Lines with a `cause` (a fixed text, never a client's) are limited to one a second for each cause. */
+  /**
+   * Logs `line`, which may be given as how to make it. Lines with a `cause` (a fixed text, never a client's) are
+   * limited to one a second for each cause.
+   */
   write(level: Exclude<LogLevel, "silent">, line: string | (() => string), cause?: string): void {
     if (RANK[level] < this.#least) return;
     const suppressed = cause === undefined ? 0 : this.#pass(cause);
@@ -38,6 +41,11 @@ export class Log {
     } catch {
       // An owner's sink that fails must not take the server with it, and there is nowhere left to say so.
     }
+  }
+
+  /** Logs a defect of the server's own; `where` says what it was met at. */
+  defect(where: string, error: unknown): void {
+    this.write("error", () => `${where}: ${story(error)}`, "internal error");
   }
 
   /** How many lines of this cause were left out since its last one, or -1 where this one is left out too. */

@@ -66,6 +66,6 @@ async function stop(relay: Relay, signal: string, { shutdown: { within } }: Sett
       ? `${signal}: stopping`
       : `${signal}: stopping; ${clients} up to ${within / 1000} s to receive what was sent (once more ends at once)`,
   );
-  await relay.stop({ within: `${within}ms` });
+  await relay.stop();
   console.log("stopped");
 }

@@ -13,35 +13,49 @@ export interface Given {
   readonly source: string;
 }
 
+/** What is needed to check given texts: where relative paths start, and the exit status of a mistake. */
+export interface Checking {
+  readonly directory: string;
+  readonly status: 1 | 2;
+}
+
+/** A setting with the value that its text came to. */
+export interface Checked {
+  readonly key: string;
+  readonly value: unknown;
+}
+
 /**
- * Puts settings given as texts into `tree`, the later ones over the earlier. A text is taken as a TOML value where the
- * setting takes that value (`2`, `false`, `"quoted"`), else as it stands. A hooks file is relative to `directory`.
- * Throws a {@link UserError} with `status` for a key that no setting has and for a value that the setting does not take.
+ * Reads settings given as texts. A text is taken as a TOML value where the setting takes that value (`2`, `false`,
+ * `"quoted"`), else as it stands. A hooks file is relative to `directory`. Throws a {@link UserError} with `status` for
+ * a key that no setting has and for a value that the setting does not take.
  */
-export function withGiven(
-  tree: SettingsTree,
-  given: readonly Given[],
-  { directory, status }: { directory: string; status: 1 | 2 },
-): SettingsTree {
-  return given.reduce((layered, { key, text, source }) => {
+export function checked(given: readonly Given[], { directory, status }: Checking): Checked[] {
+  return given.map(({ key, text, source }) => {
     if (!SETTING_KEYS.includes(key)) throw new UserError(unknownSetting(key, text).message, status);
-    const value = textValue(key, text);
-    const problem = problemOf(key, value);
+    const toml = tomlValue(text);
+    const value = toml === undefined || problemOf(key, toml) !== undefined ? text : toml;
+    const problem = value === text ? problemOf(key, text) : undefined;
     if (problem !== undefined) {
       throw new UserError(`${source}: given ${shown(text)}, allowed is ${problem.allowed}`, status);
     }
-    return withSetting(layered, key, key === "hooks" ? hooksPath(value, directory) : value);
-  }, tree);
+    return { key, value: key === "hooks" ? hooksPath(value, directory) : value };
+  });
+}
+
+/** Puts settings into `tree`, the later ones over the earlier. */
+export function withChecked(tree: SettingsTree, settings: readonly Checked[]): SettingsTree {
+  return settings.reduce((layered, { key, value }) => withSetting(layered, key, value), tree);
+}
+
+/** Puts settings given as texts into `tree`, the later ones over the earlier. Throws as {@link checked} does. */
+export function withGiven(tree: SettingsTree, given: readonly Given[], checking: Checking): SettingsTree {
+  return withChecked(tree, checked(given, checking));
 }
 
 /** A hooks file's path from `directory`; an empty one (no hooks) stays empty. */
 export function hooksPath(path: unknown, directory: string): unknown {
   return typeof path === "string" && path !== "" ? resolve(directory, path) : path;
-}
-
-function textValue(key: string, text: string): unknown {
-  const value = tomlValue(text);
-  return value === undefined || problemOf(key, value) !== undefined ? text : value;
 }
 
 /** The one TOML value that a text is, or undefined. */

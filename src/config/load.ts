@@ -4,7 +4,7 @@ import { readSettings } from "../settings/read.ts";
 import type { Settings } from "../settings/schema.ts";
 import { CONFIG_VARIABLE, type Environment, givenByEnvironment } from "./environment.ts";
 import { readConfigFile } from "./file.ts";
-import { type Given, withGiven } from "./given.ts";
+import { checked, type Given, withChecked, withGiven } from "./given.ts";
 import { UserError } from "./user-error.ts";
 
 /** The file that is read, if it is there, when none is named. */
@@ -33,12 +33,12 @@ export interface Config {
  * `UserError`: status 2 for a flag, 1 for the rest.
  */
 export async function loadConfig({ file, flags, environment, directory }: Sources): Promise<Config> {
-  withGiven({}, flags, { directory, status: 2 });
+  const fromFlags = checked(flags, { directory, status: 2 });
   const variables = givenByEnvironment(environment);
   const path = chosenFile(file, environment[CONFIG_VARIABLE], directory);
   const fromFile = path === undefined ? {} : await readConfigFile(path.full, path.shown);
   const withEnvironment = withGiven(fromFile, variables, { directory, status: 1 });
-  const settings = readSettings(withGiven(withEnvironment, flags, { directory, status: 2 }));
+  const settings = readSettings(withChecked(withEnvironment, fromFlags));
   return { settings, file: path?.full };
 }
 

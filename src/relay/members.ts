@@ -3,7 +3,7 @@ import type { Content } from "../protocol/content.ts";
 import * as encode from "../protocol/encode.ts";
 import type { PeerEntry } from "../protocol/messages.ts";
 import type { Frame } from "../protocol/writer.ts";
-import { type Duration, milliseconds } from "../settings/units.ts";
+import { type Duration, span } from "../settings/units.ts";
 import type {
   Channel,
   ChannelData,
@@ -14,7 +14,7 @@ import type {
   SendOptions,
 } from "./api.ts";
 import type { Link, TransportKind } from "./link.ts";
-import type { Name } from "./names.ts";
+import { type Name, sameBytes } from "./names.ts";
 import { serverFrame, type Value, type ValueOptions } from "./value.ts";
 
 // Clients, channels and who is in which: three classes that know each other, and so live in one file.
@@ -56,7 +56,7 @@ export class Membership implements PeerEntry {
   }
 
   get name(): Uint8Array {
-    return this.client.nameBytes;
+    return this.client.identity?.bytes ?? new Uint8Array(0);
   }
 }
 
@@ -81,8 +81,9 @@ export class RelayClient implements Client {
     return this.identity?.text ?? "";
   }
 
-  get nameBytes(): Uint8Array {
-    return this.identity?.bytes ?? new Uint8Array(0);
+  /** Whether this is its name already, byte for byte: section 6. */
+  isNamed(name: Name): boolean {
+    return this.identity !== undefined && sameBytes(this.identity.bytes, name.bytes);
   }
 
   get address(): string {
@@ -135,9 +136,7 @@ export class RelayClient implements Client {
   }
 
   ping(timeout?: Duration): void {
-    const limit = timeout === undefined ? undefined : milliseconds(timeout);
-    if (Number.isNaN(limit)) throw new RangeError(`${timeout} is no duration`);
-    this.link.ping(limit);
+    this.link.ping(timeout === undefined ? undefined : span(timeout));
   }
 
   disconnect(reason?: string): void {

@@ -51,9 +51,9 @@ export function simplify(text: string): string {
     .trim();
 }
 
-function flaw(bytes: Uint8Array, text: string, simplified: string, policy: NamePolicy): string | undefined {
-  if (bytes.length > MAX_NAME_LENGTH) return `it is longer than ${MAX_NAME_LENGTH} bytes`;
-  if (policy.strictUtf8 && decodeUtf8(bytes) === undefined) return "it is not valid UTF-8";
+/** What is wrong with a name that is not too long. */
+function flaw({ text, simplified }: Name, isUtf8: boolean, policy: NamePolicy): string | undefined {
+  if (policy.strictUtf8 && !isUtf8) return "it is not valid UTF-8";
   if (text.trim() === "") return "it is empty";
   if (CONTROL.test(text)) return "it has control characters";
   if (simplified === "") return "it has no visible character";
@@ -63,11 +63,13 @@ function flaw(bytes: Uint8Array, text: string, simplified: string, policy: NameP
 
 /** Reads a name and checks it: rows "SetName" and "bad channel name" of section 6. The bytes are copied. */
 export function readName(bytes: Uint8Array, policy: NamePolicy): Name | Denial {
-  const text = decodeText(bytes.length > MAX_NAME_LENGTH ? bytes.subarray(0, MAX_NAME_LENGTH) : bytes);
-  const simplified = simplify(text);
-  const cause = flaw(bytes, text, simplified, policy);
-  if (cause !== undefined) return new Denial(`${policy.complaint}: ${cause}`);
-  return new Name(text, simplified, decodeUtf8(bytes) === undefined ? new Uint8Array(bytes) : undefined);
+  const deny = (cause: string) => new Denial(`${policy.complaint}: ${cause}`);
+  if (bytes.length > MAX_NAME_LENGTH) return deny(`it is longer than ${MAX_NAME_LENGTH} bytes`);
+  const valid = decodeUtf8(bytes);
+  const text = valid ?? decodeText(bytes);
+  const name = new Name(text, simplify(text), valid === undefined ? new Uint8Array(bytes) : undefined);
+  const cause = flaw(name, valid !== undefined, policy);
+  return cause === undefined ? name : deny(cause);
 }
 
 /** Whether two names are the same, byte for byte. */

@@ -9,7 +9,7 @@ import { joinLimit, reached } from "./limits.ts";
 import type { Link } from "./link.ts";
 import { listed, visible } from "./listing.ts";
 import { type Acts, type Membership, RelayChannel, RelayClient } from "./members.ts";
-import { type Name, type NamePolicy, readName, sameBytes } from "./names.ts";
+import { type Name, type NamePolicy, readName } from "./names.ts";
 
 const utf8 = new TextEncoder();
 
@@ -91,12 +91,10 @@ export class Registry implements Acts {
   /** Gives the client a name, which was checked. */
   rename(client: RelayClient, name: Name): void {
     const former = client.identity;
-    if (former !== undefined && sameBytes(former.bytes, name.bytes)) {
-      client.link.send(encode.nameAccepted(name.bytes));
-      return;
-    }
-    this.#setIdentity(client, name);
+    const isNews = !client.isNamed(name);
+    if (isNews) this.#setIdentity(client, name);
     client.link.send(encode.nameAccepted(name.bytes));
+    if (!isNews) return;
     for (const membership of client.memberships?.values() ?? []) this.#announceChange(membership);
     if (former === undefined) this.#events.loginAccepted(client, name.text);
     else this.#events.nameChanged(client, name.text);

@@ -92,8 +92,8 @@ export class Outbox {
     if (this.#last.length < LARGEST_BUFFER) {
       const size = this.#end === 0 ? Math.max(wanted, this.#usual) : this.#end + wanted;
       const larger = this.#pool.take(Math.min(size, LARGEST_BUFFER));
-      larger.set(this.#last.subarray(0, this.#end));
       const end = this.#end;
+      if (end > 0) copy.call(this.#last, larger, 0, 0, end);
       this.#drop();
       this.#last = larger;
       this.#end = end;

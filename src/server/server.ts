@@ -1,7 +1,7 @@
 import type { TCPSocketListener } from "bun";
 import type { Hooks } from "../hooks/hooks.ts";
 import { Owner } from "../hooks/owner.ts";
-import { Log, type LogSink, story } from "../log.ts";
+import { Log, type LogSink } from "../log.ts";
 import { Reader } from "../protocol/reader.ts";
 import type { Channel, Client, Collection } from "../relay/api.ts";
 import { Registry } from "../relay/registry.ts";
@@ -10,7 +10,7 @@ import type { Context } from "../session/context.ts";
 import { Counters } from "../session/counters.ts";
 import { readSettings } from "../settings/read.ts";
 import type { Settings, SettingsInput } from "../settings/schema.ts";
-import { type Duration, milliseconds } from "../settings/units.ts";
+import { type Duration, span } from "../settings/units.ts";
 import { Connections } from "./connections.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
@@ -67,9 +67,7 @@ export class Relay implements AsyncDisposable {
   static async start(settings: Settings, parts: { hooks?: Hooks; log?: Log } = {}): Promise<Relay> {
     const log = parts.log ?? new Log("silent", () => {});
     const counters = new Counters();
-    const flusher = new Flusher((error) =>
-      log.write("error", `internal error: ${story(error)}`, "internal error"),
-    );
+    const flusher = new Flusher((error) => log.defect("internal error", error));
     const udp = new UdpPort(flusher, counters);
     const owner = new Owner(parts.hooks ?? {}, log);
     const clock = () => performance.now();
@@ -131,8 +129,7 @@ export class Relay implements AsyncDisposable {
    * `within` is no duration.
    */
   stop({ within }: { within?: Duration } = {}): Promise<void> {
-    const limit = within === undefined ? this.settings.shutdown.within : milliseconds(within);
-    if (Number.isNaN(limit)) throw new RangeError(`${within} is no duration`);
+    const limit = within === undefined ? this.settings.shutdown.within : span(within);
     this.#stopped ??= this.#stop(limit);
     return this.#stopped;
   }

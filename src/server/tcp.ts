@@ -1,5 +1,4 @@
 import type { Socket, TCPSocketListener } from "bun";
-import { story } from "../log.ts";
 import type { Frame } from "../protocol/writer.ts";
 import type { TransportKind } from "../relay/link.ts";
 import { plainAddress } from "../session/binding.ts";
@@ -218,7 +217,7 @@ export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPS
       },
       error(socket, error) {
         if (socket.data !== undefined) return socket.data.session.fail(error);
-        parts.context.log.write("error", `internal error: ${story(error)}`, "internal error");
+        parts.context.log.defect("internal error", error);
         return socket.terminate();
       },
     },

@@ -1,4 +1,3 @@
-import { story } from "../log.ts";
 import { MAX_DATAGRAM_PAYLOAD } from "../protocol/constants.ts";
 import type { Context } from "../session/context.ts";
 import type { Counters } from "../session/counters.ts";
@@ -86,7 +85,7 @@ export class UdpPort implements Datagrams, Flushable {
     try {
       receiveDatagram(context, datagram, { address, port });
     } catch (error) {
-      context.log.write("error", `internal error at a datagram: ${story(error)}`, "internal error");
+      context.log.defect("internal error at a datagram", error);
     }
   }
 }

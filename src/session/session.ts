@@ -1,6 +1,6 @@
 import type { Ruling } from "../hooks/owner.ts";
 import type { Eventually } from "../hooks/verdict.ts";
-import { quoted, story } from "../log.ts";
+import { quoted } from "../log.ts";
 import { OPENING_BYTE, type RequestName } from "../protocol/constants.ts";
 import { headType } from "../protocol/decode.ts";
 import * as encode from "../protocol/encode.ts";
@@ -128,7 +128,7 @@ export class Session implements Link {
 
   /** A defect of the server's own, met while it dealt with this client: nobody else is to suffer from it. */
   fail(error: unknown): void {
-    this.context.log.write("error", `${this.describe()}: internal error: ${story(error)}`, "internal error");
+    this.context.log.defect(`${this.describe()}: internal error`, error);
     this.close("internal error");
   }
 

@@ -25,6 +25,13 @@ export function milliseconds(value: Duration): number {
   return ms >= 0 && ms <= LONGEST ? Math.round(ms) : Number.NaN;
 }
 
+/** Milliseconds of a {@link Duration}; throws a RangeError where it is none. */
+export function span(value: Duration): number {
+  const ms = milliseconds(value);
+  if (Number.isNaN(ms)) throw new RangeError(`${value} is no duration`);
+  return ms;
+}
+
 /** Bytes of a {@link ByteSize}; NaN where it is none. */
 export function byteCount(value: ByteSize): number {
   const bytes = typeof value === "number" ? value : scaled(value, SIZE, SIZE_UNITS);

@@ -1,7 +1,7 @@
 import { quoted } from "../../log.ts";
 import type { Reader } from "../../protocol/reader.ts";
 import { Denial } from "../../relay/denial.ts";
-import { readName, sameBytes } from "../../relay/names.ts";
+import { readName } from "../../relay/names.ts";
 import type { Session } from "../session.ts";
 import { ruledName } from "./ruled-name.ts";
 
@@ -13,7 +13,7 @@ export function setName(session: Session, _head: number, reader: Reader): void {
   const deny = (denial: Denial) => session.deny("SetName", denial, { name: asked });
   const name = readName(asked, registry.clientNames);
   if (name instanceof Denial) return deny(name);
-  if (client.identity !== undefined && sameBytes(client.identity.bytes, name.bytes)) {
+  if (client.isNamed(name)) {
     return registry.rename(client, name);
   }
   const denial = registry.nameDenial(client, name);
