@@ -1,5 +1,7 @@
+export { HooksError } from "./hooks/check.ts";
 export type { HookName, Hooks, MasterActionName } from "./hooks/hooks.ts";
 export type { Message } from "./hooks/message.ts";
+export type { Whereabouts } from "./hooks/owner.ts";
 export {
   deny,
   type Eventually,
@@ -13,6 +15,7 @@ export type { RequestName } from "./protocol/constants.ts";
 export type {
   Channel,
   ChannelData,
+  ChannelOptions,
   Client,
   ClientData,
   Collection,
@@ -23,7 +26,8 @@ export type {
 export type { Denial } from "./relay/denial.ts";
 export type { Value, ValueOptions } from "./relay/value.ts";
 export { ListenError } from "./server/listen-error.ts";
-export { type ListenOptions, Relay } from "./server/server.ts";
+export { type HooksFactory, type ListenOptions, Relay } from "./server/relay.ts";
+export type { Work } from "./server/timers.ts";
 export { SettingsError } from "./settings/read.ts";
 export type { Settings, SettingsInput } from "./settings/schema.ts";
 export type { Duration } from "./settings/units.ts";

@@ -2,7 +2,7 @@ import { loadConfig } from "../config/load.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import { Log, story } from "../log.ts";
 import { ListenError } from "../server/listen-error.ts";
-import { Relay } from "../server/server.ts";
+import { Relay } from "../server/relay.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandLine } from "./flags.ts";
 import { compileWhenBusy } from "./jit.ts";

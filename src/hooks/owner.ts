@@ -3,7 +3,7 @@ import { type Log, story } from "../log.ts";
 import type { Channel, Client } from "../relay/api.ts";
 import { Denial } from "../relay/denial.ts";
 import type { RelayEvents } from "../relay/events.ts";
-import { ASKED, type AskedHook, type Hooks, type ToldHook } from "./hooks.ts";
+import { ASKED, type AskedHook, type HookName, type Hooks, type ToldHook } from "./hooks.ts";
 import { type Eventually, Rename } from "./verdict.ts";
 
 /** What a verdict comes to: undefined accepts. */
@@ -26,37 +26,74 @@ function isPromise(value: unknown): value is Promise<unknown> {
   }
 }
 
-/** Where our own code is: the frames of an error's stack from here on down tell an owner nothing. */
+/** Where our own code is: an owner is told nothing by the frames of an error's stack that are in it. */
 const OURS = join(import.meta.dir, "..");
 
-/** A failure's story without our own part of it. */
+/** A frame of a stack that is in a file of the owner's; in a binary our own files have no whole path. */
+const IN_A_FILE = /^\s+at .*?(\/|[a-z]:\\|file:)/i;
+
+function isOwners(line: string): boolean {
+  return IN_A_FILE.test(line) && !line.includes(OURS);
+}
+
+/** A failure's story as far as it happened in the owner's files. */
 function ownersStory(error: unknown): string {
   const lines = story(error).split("\n");
-  const ours = lines.findIndex((line) => line.trimStart().startsWith("at ") && line.includes(OURS));
-  return (ours < 0 ? lines : lines.slice(0, ours)).join("\n");
+  const last = lines.findLastIndex(isOwners);
+  return (last < 0 ? lines : lines.slice(0, last + 1)).join("\n");
 }
+
+/** Where in the owner's files this is called from; undefined where it is called by the server itself. */
+function callingLine(): string | undefined {
+  const line = new Error().stack?.split("\n").find(isOwners);
+  return line?.trim().replace(/^at /, "");
+}
+
+/** Tells where a hook is written, as far as that is known: file and line. */
+export type Whereabouts = (hook: HookName) => string | undefined;
 
 /** Asks and tells the owner's hooks, and stands between their failures and everybody else. */
 export class Owner implements RelayEvents {
-  /** They may be replaced between two messages. */
   hooks: Hooks;
-  /** How many hooks threw, rejected, or answered nonsense. */
+  /** How many hooks threw, rejected, came too late or answered nonsense. */
   failures = 0;
   readonly #log: Log;
+  #whereabouts: Whereabouts = () => undefined;
+  /** The hook that is running; none while none is, or when one goes on after it waited for something. */
+  #running: HookName | undefined;
+  /** Which hook promised which verdict. */
+  readonly #promised = new WeakMap<Promise<Ruling>, AskedHook>();
 
   constructor(hooks: Hooks, log: Log) {
     this.hooks = hooks;
     this.#log = log;
   }
 
+  /** Goes by other hooks from now on. */
+  follow(hooks: Hooks, whereabouts: Whereabouts = () => undefined): void {
+    this.hooks = hooks;
+    this.#whereabouts = whereabouts;
+  }
+
+  /** Lets hooks that are no longer followed let go of what they have; resolves when they have. */
+  async dispose(hooks: unknown): Promise<void> {
+    try {
+      await (hooks as Hooks | undefined)?.dispose?.();
+    } catch (error) {
+      this.#failed("dispose", error);
+    }
+  }
+
   /** Asks a hook; one that is not given accepts, one that fails refuses. */
   ask<Name extends AskedHook>(name: Name, ...args: Arguments<Name>): Eventually<Ruling> {
     const answer = this.#call(name, args);
     if (!isPromise(answer)) return this.#ruling(name, answer);
-    return Promise.resolve(answer).then(
+    const promised = Promise.resolve(answer).then(
       (verdict) => this.#ruling(name, verdict),
       (error: unknown) => this.#failed(name, error),
     );
+    this.#promised.set(promised, name);
+    return promised;
   }
 
   /** Asks a hook whose verdict cannot wait; a promise refuses. Returns whether it accepts. */
@@ -67,7 +104,7 @@ export class Owner implements RelayEvents {
     const answer = this.#call(name, args);
     if (isPromise(answer)) {
       Promise.resolve(answer).catch((error: unknown) => this.#failed(name, error));
-      this.#failed(name, new Error("it returned a promise, but must answer at once"));
+      this.#blame(name, "it returned a promise, but must answer at once");
       return false;
     }
     return this.#ruling(name, answer) === undefined;
@@ -107,12 +144,41 @@ export class Owner implements RelayEvents {
     this.tell("channelListSent", client);
   }
 
+  missed(what: string): void {
+    // A cause of its own for each place, which only the owner's files make.
+    const place = callingLine() ?? "";
+    const within = this.#running === undefined ? "" : `hook ${this.#running}: `;
+    this.#log.write(
+      "info",
+      `${within}${what}, and does nothing${place && `, at ${place}`}`,
+      `missed ${place}`,
+    );
+  }
+
+  /** A hook took too long for what it promised; gives what counts instead. */
+  overdue(promised: Promise<Ruling>): Denial {
+    const name = this.#promised.get(promised);
+    if (name !== undefined) this.#blame(name, "it gave no verdict within limits.hookTimeout");
+    return new Denial("No decision in time");
+  }
+
+  /** Something of the owner's that is no hook failed. */
+  caught(what: string, error: unknown): void {
+    this.failures++;
+    this.#log.write("error", () => `${what} failed: ${ownersStory(error)}`, what);
+  }
+
   #call(name: AskedHook | ToldHook, args: unknown[]): unknown {
+    const outer = this.#running;
     try {
       const hook = this.hooks[name] as ((...args: unknown[]) => unknown) | undefined;
-      return hook === undefined ? undefined : hook.apply(this.hooks, args);
+      if (hook === undefined) return undefined;
+      this.#running = name;
+      return hook.apply(this.hooks, args);
     } catch (error) {
       return this.#failed(name, error);
+    } finally {
+      this.#running = outer;
     }
   }
 
@@ -120,27 +186,46 @@ export class Owner implements RelayEvents {
     if (verdict === undefined || verdict === true) return undefined;
     if (verdict === false) return new Denial(ASKED[name]);
     try {
-      return this.#read(name, verdict);
+      const complaint = complaintAbout(name, verdict);
+      if (complaint !== undefined) return this.#blame(name, complaint);
+      return verdict instanceof Denial && verdict.reason === ""
+        ? new Denial(ASKED[name])
+        : (verdict as Ruling);
     } catch (error) {
       return this.#failed(name, error);
     }
   }
 
-  #read(name: AskedHook, verdict: unknown): Ruling {
-    if (verdict instanceof Denial) {
-      if (typeof verdict.reason !== "string") throw new Error("it denied with a reason that is no text");
-      return verdict.reason === "" ? new Denial(ASKED[name]) : verdict;
-    }
-    if (!(verdict instanceof Rename))
-      throw new Error(`it returned ${Bun.inspect(verdict)}, which is no verdict`);
-    if (!NAMED.has(name)) throw new Error("it returned a rename, but is not asked for a name");
-    if (typeof verdict.name !== "string") throw new Error("it returned a rename to what is no text");
-    return verdict;
+  /** A hook threw or rejected. */
+  #failed(name: HookName, error: unknown): Denial {
+    return this.#fault(name, () => {
+      const told = ownersStory(error);
+      return told.split("\n").some(isOwners) ? told : told + this.#written(name);
+    });
   }
 
-  #failed(name: AskedHook | ToldHook, error: unknown): Denial {
+  /** A hook answered amiss. */
+  #blame(name: HookName, complaint: string): Denial {
+    return this.#fault(name, () => complaint + this.#written(name));
+  }
+
+  #fault(name: HookName, told: () => string): Denial {
     this.failures++;
-    this.#log.write("error", `hook ${name} failed: ${ownersStory(error)}`, `hook ${name}`);
+    this.#log.write("error", () => `hook ${name} failed: ${told()}`, `hook ${name}`);
     return new Denial(name in ASKED ? ASKED[name as AskedHook] : "");
   }
+
+  #written(name: HookName): string {
+    const place = this.#whereabouts(name);
+    return place === undefined ? "" : `, at ${place}`;
+  }
+}
+
+/** Why this, which is neither nothing nor true nor false, is no verdict; undefined where it is one. */
+function complaintAbout(name: AskedHook, verdict: unknown): string | undefined {
+  if (verdict instanceof Denial)
+    return typeof verdict.reason === "string" ? undefined : "it denied with a reason that is no text";
+  if (!(verdict instanceof Rename)) return `it returned ${Bun.inspect(verdict)}, which is no verdict`;
+  if (!NAMED.has(name)) return "it returned a rename, but is not asked for a name";
+  return typeof verdict.name === "string" ? undefined : "it returned a rename to what is no text";
 }

@@ -30,6 +30,16 @@ export interface JoinOptions {
   readonly autoClose?: boolean;
 }
 
+/** How an owner makes a channel. */
+export interface ChannelOptions {
+  /** Leave the channel out of the channel list. */
+  readonly hidden?: boolean;
+  /** How many clients it holds: see Channel.limit. */
+  readonly limit?: number;
+  /** Stay open while nobody is in it, which an owner's channel does by default: see Channel.persistent. */
+  readonly persistent?: boolean;
+}
+
 /** A line of a channel list that an owner made up. */
 export interface ListedChannel {
   readonly name: string;
@@ -37,8 +47,8 @@ export interface ListedChannel {
 }
 
 /**
- * A connected program, as the server sees it. What is done with a client that has left does nothing and returns
- * nothing; nothing here asks the `accept...` hooks: these are the owner's own acts. They are seen by clients in the
+ * A connected program, as the server sees it. What is done with a client that has left does nothing, returns nothing,
+ * and is noted in the log with the line that did it; nothing here asks the `accept...` hooks: these are the owner's own acts. They are seen by clients in the
  * order in which they were done.
  */
 export interface Client {
@@ -86,18 +96,25 @@ export interface Client {
   disconnect(reason?: string): void;
 }
 
-/** A channel. What is done with one that was closed does nothing. */
+/** A channel. What is done with one that was closed does nothing, and is noted in the log with the line that did it. */
 export interface Channel {
   /** 1 to 65534, unique among the open ones. */
   readonly id: number;
   /** In the spelling of who created it. */
   readonly name: string;
-  /** Who created it, while there; with `channels.succession` or when the owner says so, somebody else. */
+  /** The client who created it, while there; with `channels.succession` or when the owner says so, somebody else. */
   readonly master: Client | undefined;
   /** Left out of the channel list. */
   hidden: boolean;
   /** Closes when its master leaves. */
   autoClose: boolean;
+  /**
+   * How many clients it holds, from 1; undefined, as it is at first: as many as `limits.peersPerChannel` lets in, which
+   * is never exceeded. Who is in it already stays. Setting what is no such number throws a RangeError.
+   */
+  limit: number | undefined;
+  /** Stays open when the last client leaves. An empty channel that is set not to be persistent closes. */
+  persistent: boolean;
   /** Who is in it. */
   readonly clients: readonly Client[];
   /** False once the channel is closed. */

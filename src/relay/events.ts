@@ -9,4 +9,6 @@ export interface RelayEvents {
   channelLeft(client: Client, channel: Channel): void;
   channelRemoved(channel: Channel): void;
   channelListSent(client: Client): void;
+  /** Something was done with a client that has left, or with a channel that is closed; `what` says it. */
+  missed(what: string): void;
 }

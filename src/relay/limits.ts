@@ -7,6 +7,11 @@ export function reached(count: number, limit: number): boolean {
   return limit !== 0 && count >= limit;
 }
 
+/** Why there can be no channel more than these. */
+export function channelLimit(channels: number, { channels: limit }: Settings["limits"]): Denial | undefined {
+  return reached(channels, limit) ? new Denial(`Too many channels: the server holds ${limit}`) : undefined;
+}
+
 /** Why this client cannot be taken into this channel (undefined: a new one): row "limits reached" of section 6. */
 export function joinLimit(
   client: RelayClient,
@@ -17,11 +22,12 @@ export function joinLimit(
   if (reached(client.memberships?.size ?? 0, limits.channelsPerClient)) {
     return new Denial(`Too many channels: a client may be in ${limits.channelsPerClient}`);
   }
-  if (channel !== undefined && reached(channel.members.length, limits.peersPerChannel)) {
-    return new Denial(`Channel is full: it holds ${limits.peersPerChannel} clients`);
-  }
-  if (channel === undefined && reached(channels, limits.channels)) {
-    return new Denial(`Too many channels: the server holds ${limits.channels}`);
-  }
-  return undefined;
+  if (channel === undefined) return channelLimit(channels, limits);
+  const holds = Math.min(
+    channel.limit ?? Number.POSITIVE_INFINITY,
+    limits.peersPerChannel || Number.POSITIVE_INFINITY,
+  );
+  return channel.members.length < holds
+    ? undefined
+    : new Denial(`Channel is full: it holds ${holds} clients`);
 }

@@ -1,9 +1,9 @@
-import { PeerFlag, type RequestName } from "../protocol/constants.ts";
+import type { RequestName } from "../protocol/constants.ts";
 import type { Content } from "../protocol/content.ts";
 import * as encode from "../protocol/encode.ts";
-import type { PeerEntry } from "../protocol/messages.ts";
 import type { Frame } from "../protocol/writer.ts";
 import { type Duration, span } from "../settings/units.ts";
+import type { ChannelActs, ClientActs } from "./acts.ts";
 import type {
   Channel,
   ChannelData,
@@ -14,51 +14,16 @@ import type {
   SendOptions,
 } from "./api.ts";
 import type { Link, TransportKind } from "./link.ts";
+import { Membership } from "./membership.ts";
 import { type Name, sameBytes } from "./names.ts";
 import { serverFrame, type Value, type ValueOptions } from "./value.ts";
 
-// Clients, channels and who is in which: three classes that know each other, and so live in one file.
-
-/** What clients and channels can have done to them; the registry does it. */
-export interface Acts {
-  setName(client: RelayClient, name: string): string | undefined;
-  joinChannel(client: RelayClient, name: string, options: JoinOptions): string | undefined;
-  leave(client: RelayClient, channel: RelayChannel): void;
-  sendList(client: RelayClient, channels?: Iterable<ListedChannel>): void;
-  setMaster(channel: RelayChannel, client: RelayClient | undefined): void;
-  close(channel: RelayChannel): void;
-}
+// Clients and channels: two classes that know each other, and so live in one file.
 
 const utf8 = new TextEncoder();
 
-/** A client in a channel: the entry of it that peers are told (section 5.1). */
-export class Membership implements PeerEntry {
-  readonly client: RelayClient;
-  readonly channel: RelayChannel;
-  /** Where in the channel's members it stands. */
-  index: number;
-  /** The channel's joins are numbered: the lowest has been there for longest. */
-  readonly since: number;
-
-  constructor(client: RelayClient, channel: RelayChannel, index: number, since: number) {
-    this.client = client;
-    this.channel = channel;
-    this.index = index;
-    this.since = since;
-  }
-
-  get peer(): number {
-    return this.client.id;
-  }
-
-  get flags(): number {
-    return this.channel.master === this.client ? PeerFlag.ChannelMaster : 0;
-  }
-
-  get name(): Uint8Array {
-    return this.client.identity?.bytes ?? new Uint8Array(0);
-  }
-}
+/** A client in a channel. */
+export type RelayMembership = Membership<RelayClient, RelayChannel>;
 
 export class RelayClient implements Client {
   id = 0;
@@ -67,12 +32,12 @@ export class RelayClient implements Client {
   implementation: string | undefined;
   connected = true;
   /** By channel id; made with the first channel, since most of many idle clients have none. */
-  memberships: Map<number, Membership> | undefined;
+  memberships: Map<number, RelayMembership> | undefined;
   readonly link: Link;
-  readonly #acts: Acts;
+  readonly #acts: ClientActs<RelayClient, RelayChannel>;
   #data: ClientData | undefined;
 
-  constructor(link: Link, acts: Acts) {
+  constructor(link: Link, acts: ClientActs<RelayClient, RelayChannel>) {
     this.link = link;
     this.#acts = acts;
   }
@@ -105,47 +70,54 @@ export class RelayClient implements Client {
 
   sendMessage(value: Value, subchannel = 0, options: SendOptions = {}): void {
     const frame = serverFrame(value, subchannel, options, options.channel?.id);
-    if (options.channel === undefined || this.isIn(options.channel)) this.link.send(frame);
+    if (this.#isThere("sendMessage", options.channel)) this.link.send(frame);
   }
 
   blast(value: Value, subchannel = 0, options: SendOptions = {}): void {
     const frame = serverFrame(value, subchannel, options, options.channel?.id);
-    if (options.channel === undefined || this.isIn(options.channel)) this.link.blast(frame);
+    if (this.#isThere("blast", options.channel)) this.link.blast(frame);
   }
 
   setName(name: string): string | undefined {
-    return this.#acts.setName(this, name);
+    return this.#isThere("setName") ? this.#acts.setName(this, name) : undefined;
   }
 
   joinChannel(name: string, options: JoinOptions = {}): string | undefined {
-    return this.#acts.joinChannel(this, name, options);
+    return this.#isThere("joinChannel") ? this.#acts.joinChannel(this, name, options) : undefined;
   }
 
   leaveChannel(channel: Channel): void {
-    if (channel instanceof RelayChannel && this.isIn(channel)) this.#acts.leave(this, channel);
+    if (this.#isThere("leaveChannel", channel)) this.#acts.leave(this, channel as RelayChannel);
   }
 
   sendChannelList(channels?: Iterable<ListedChannel>): void {
-    this.#acts.sendList(this, channels);
+    if (this.#isThere("sendChannelList")) this.#acts.sendList(this, channels);
   }
 
   warn(request: RequestName, reason: string, about: { name?: string; channel?: Channel } = {}): void {
     const { name = this.name, channel } = about;
     const subject = { name: utf8.encode(name), channel: channel?.id ?? 0 };
-    this.link.send(encode.denied(request, reason || "Denied by the server", subject));
+    const frame = encode.denied(request, reason || "Denied by the server", subject);
+    if (this.#isThere("warn")) this.link.send(frame);
   }
 
   ping(timeout?: Duration): void {
-    this.link.ping(timeout === undefined ? undefined : span(timeout));
+    const patience = timeout === undefined ? undefined : span(timeout);
+    if (this.#isThere("ping")) this.link.ping(patience);
   }
 
   disconnect(reason?: string): void {
-    this.link.disconnect(reason);
+    if (this.#isThere("disconnect")) this.link.disconnect(reason);
   }
 
   /** Whether it is in this very channel: an id alone may be another's by now. */
   isIn(channel: Channel): boolean {
     return this.memberships?.get(channel.id)?.channel === channel;
+  }
+
+  #isThere(act: string, channel?: Channel): boolean {
+    if (!this.connected) this.#acts.missed(`${act} is for a client that has left`);
+    return this.connected && (channel === undefined || this.isIn(channel));
   }
 }
 
@@ -156,15 +128,17 @@ export class RelayChannel implements Channel {
   hidden = false;
   autoClose = false;
   open = true;
+  #limit: number | undefined;
+  #persistent = false;
   /** In no order: who leaves is replaced by the last one. */
-  readonly members: Membership[] = [];
+  readonly members: RelayMembership[] = [];
   /** Who has which simplified name. */
   readonly names = new Map<string, RelayClient>();
   readonly data: ChannelData = {};
-  readonly #acts: Acts;
+  readonly #acts: ChannelActs<RelayClient, RelayChannel>;
   #joins = 0;
 
-  constructor(id: number, identity: Name, acts: Acts) {
+  constructor(id: number, identity: Name, acts: ChannelActs<RelayClient, RelayChannel>) {
     this.id = id;
     this.identity = identity;
     this.#acts = acts;
@@ -178,7 +152,7 @@ export class RelayChannel implements Channel {
     return this.members.map((membership) => membership.client);
   }
 
-  add(client: RelayClient): Membership {
+  add(client: RelayClient): RelayMembership {
     const membership = new Membership(client, this, this.members.length, this.#joins++);
     this.members.push(membership);
     client.memberships ??= new Map();
@@ -187,8 +161,8 @@ export class RelayChannel implements Channel {
     return membership;
   }
 
-  remove(membership: Membership): void {
-    const last = this.members.pop() as Membership;
+  remove(membership: RelayMembership): void {
+    const last = this.members.pop() as RelayMembership;
     if (last !== membership) {
       this.members[membership.index] = last;
       last.index = membership.index;
@@ -209,7 +183,7 @@ export class RelayChannel implements Channel {
   announce(frame: Frame, except?: RelayClient): void {
     const { members } = this;
     for (let i = 0; i < members.length; i++) {
-      const { client } = members[i] as Membership;
+      const { client } = members[i] as RelayMembership;
       if (client !== except) client.link.send(frame);
     }
   }
@@ -226,24 +200,49 @@ export class RelayChannel implements Channel {
     else this.announce(frame, sender);
   }
 
+  get limit(): number | undefined {
+    return this.#limit;
+  }
+
+  set limit(limit: number | undefined) {
+    if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
+      throw new RangeError(`a channel's limit cannot be ${limit}: allowed is a whole number from 1`);
+    this.#limit = limit;
+  }
+
+  get persistent(): boolean {
+    return this.#persistent;
+  }
+
+  set persistent(persistent: boolean) {
+    this.#persistent = persistent;
+    this.#acts.closeIfOver(this);
+  }
+
   sendMessage(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    this.announce(serverFrame(value, subchannel, options, this.id));
+    const frame = serverFrame(value, subchannel, options, this.id);
+    if (this.#isOpen("sendMessage")) this.announce(frame);
   }
 
   blast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    this.announceByDatagram(serverFrame(value, subchannel, options, this.id));
+    const frame = serverFrame(value, subchannel, options, this.id);
+    if (this.#isOpen("blast")) this.announceByDatagram(frame);
   }
 
   setMaster(client: Client | undefined): void {
-    if (client === undefined || (client instanceof RelayClient && client.isIn(this)))
-      this.#acts.setMaster(this, client);
+    if (this.#isOpen("setMaster", client)) this.#acts.setMaster(this, client as RelayClient | undefined);
   }
 
   kick(client: Client): void {
-    if (client instanceof RelayClient && client.isIn(this)) this.#acts.leave(client, this);
+    if (this.#isOpen("kick", client)) this.#acts.leave(client as RelayClient, this);
   }
 
   close(): void {
-    this.#acts.close(this);
+    if (this.#isOpen("close")) this.#acts.close(this);
+  }
+
+  #isOpen(act: string, client?: Client): boolean {
+    if (!this.open) this.#acts.missed(`${act} is for a channel that is closed`);
+    return this.open && (client === undefined || (client instanceof RelayClient && client.isIn(this)));
   }
 }

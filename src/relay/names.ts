@@ -25,6 +25,9 @@ export class Name {
   }
 }
 
+/** What a name that somebody else has is denied with. */
+export const TAKEN = new Denial("Name already taken");
+
 /** What names must be like, apart from the rules of section 6. */
 export interface NamePolicy {
   /** Refuse bytes that are not valid UTF-8. */

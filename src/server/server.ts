@@ -1,151 +1,163 @@
 import type { TCPSocketListener } from "bun";
+import { checkedHooks, HooksError } from "../hooks/check.ts";
 import type { Hooks } from "../hooks/hooks.ts";
-import { Owner } from "../hooks/owner.ts";
-import { Log, type LogSink } from "../log.ts";
+import { Owner, type Whereabouts } from "../hooks/owner.ts";
+import type { Eventually } from "../hooks/verdict.ts";
+import type { Log } from "../log.ts";
 import { Reader } from "../protocol/reader.ts";
-import type { Channel, Client, Collection } from "../relay/api.ts";
 import { Registry } from "../relay/registry.ts";
-import { serverFrame, type Value, type ValueOptions } from "../relay/value.ts";
 import type { Context } from "../session/context.ts";
 import { Counters } from "../session/counters.ts";
-import { readSettings } from "../settings/read.ts";
-import type { Settings, SettingsInput } from "../settings/schema.ts";
-import { type Duration, span } from "../settings/units.ts";
+import type { Settings } from "../settings/schema.ts";
 import { Connections } from "./connections.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
 import { OutboxPool } from "./outbox.ts";
 import { openPorts } from "./ports.ts";
 import type { TcpConnection, TcpParts } from "./tcp.ts";
+import { Timers } from "./timers.ts";
 import { UdpPort } from "./udp.ts";
-
-/** What a server is made with: any settings, the hooks, and where the log goes. */
-export interface ListenOptions extends Omit<SettingsInput, "hooks"> {
-  /** The address to listen on: `server.host`. */
-  readonly host?: string;
-  /** The port, for TCP and UDP alike; 0 takes a free one: `server.port`. */
-  readonly port?: number;
-  /** What clients are welcomed with: `server.welcome`. */
-  readonly welcome?: string;
-  readonly hooks?: Hooks;
-  /** Takes the lines of the log; by default they go to the standard error output. */
-  readonly logger?: LogSink;
-}
 
 /** What clients are told that are connected when the server stops. */
 const FAREWELL = "Server is shutting down";
 
-/** A running server. */
-export class Relay implements AsyncDisposable {
-  /** The address that it listens on. */
-  readonly host: string;
-  /** The port that it listens on, TCP and UDP alike. */
-  readonly port: number;
+/** Some hooks and the timers that they set: both end when other hooks take over, or the server has stopped. */
+interface Term {
+  readonly hooks: Hooks;
+  readonly timers: Timers;
+}
+
+/** Makes the hooks, which may set the timers. */
+export type MakeHooks = (timers: Timers) => Eventually<unknown>;
+
+/** Builds everything, starts it and stops it. */
+export class Server {
   readonly settings: Settings;
-  /** What it has let go by or put an end to, since it started. */
-  readonly counters: Readonly<Counters>;
-  readonly #registry: Registry;
-  readonly #listener: TCPSocketListener<TcpConnection>;
+  readonly registry: Registry;
+  readonly counters = new Counters();
+  readonly #owner: Owner;
+  readonly #tcp: TcpParts;
   readonly #udp: UdpPort;
-  readonly #connections: Connections<TcpConnection>;
-  readonly #heartbeat: Heartbeat;
-  #stopped: Promise<void> | undefined;
+  #term: Term;
+  #heartbeat: Heartbeat | undefined;
+  #listener: TCPSocketListener<TcpConnection> | undefined;
+  /** All timers of hooks and of the program that this server is part of. */
+  readonly #timers = new Set<Timers>();
+  readonly #done = Promise.withResolvers<void>();
+  #stopping = false;
 
-  /**
-   * Starts a server. Rejects with a SettingsError for an option that cannot be, and with a ListenError for an address
-   * or port that cannot be listened on; then nothing is left half-started.
-   */
-  static async listen(options: ListenOptions = {}): Promise<Relay> {
-    const { host, port, welcome, hooks = {}, logger, ...input } = options;
-    const given = Object.entries({ host, port, welcome }).filter(([, value]) => value !== undefined);
-    const settings = readSettings({ ...input, server: { ...input.server, ...Object.fromEntries(given) } });
-    const sink: LogSink = logger ?? ((level, line) => console.error(`greenwing ${level}: ${line}`));
-    return Relay.start(settings, { hooks, log: new Log(settings.log.level, sink) });
-  }
-
-  /** Starts a server with settings that were read already. Rejects with a ListenError. */
-  static async start(settings: Settings, parts: { hooks?: Hooks; log?: Log } = {}): Promise<Relay> {
-    const log = parts.log ?? new Log("silent", () => {});
-    const counters = new Counters();
-    const flusher = new Flusher((error) => log.defect("internal error", error));
-    const udp = new UdpPort(flusher, counters);
-    const owner = new Owner(parts.hooks ?? {}, log);
-    const clock = () => performance.now();
-    const registry = new Registry(settings, owner);
-    const shared = { clock, reader: new Reader(), framers: [] };
-    const context: Context = { settings, registry, owner, counters, log, datagrams: udp, ...shared };
-    const outboxes = new OutboxPool();
-    const tcp = { context, flusher, outboxes, connections: new Connections<TcpConnection>() };
-    return new Relay(tcp, await openPorts(tcp, udp), udp);
-  }
-
-  private constructor(tcp: TcpParts, listener: TCPSocketListener<TcpConnection>, udp: UdpPort) {
-    const { settings, registry, counters, clock }: Context = tcp.context;
+  constructor(settings: Settings, log: Log) {
     this.settings = settings;
-    this.counters = counters;
-    this.host = listener.hostname;
-    this.port = listener.port;
-    this.#registry = registry;
-    this.#listener = listener;
-    this.#udp = udp;
-    this.#connections = tcp.connections;
-    const { limits, ping, udp: udpSettings } = settings;
-    const spans = [
-      limits.handshakeTimeout,
-      limits.hookTimeout,
-      ping.interval,
-      ping.timeout,
-      udpSettings.keepAlive,
-    ];
-    const beats = { beating: tcp.connections, interval: beatInterval(spans), clock };
-    this.#heartbeat = new Heartbeat({ ...beats, round: () => tcp.outboxes.trim() });
+    this.#owner = new Owner({}, log);
+    this.registry = new Registry(settings, this.#owner);
+    this.#term = { hooks: this.#owner.hooks, timers: this.newTimers() };
+    const { counters, registry } = this;
+    const owner = this.#owner;
+    const flusher = new Flusher((error) => log.defect("internal error", error));
+    this.#udp = new UdpPort(flusher, counters);
+    const clock = () => performance.now();
+    const shared = { clock, reader: new Reader(), framers: [] };
+    const context: Context = { settings, registry, owner, counters, log, datagrams: this.#udp, ...shared };
+    this.#tcp = {
+      context,
+      flusher,
+      outboxes: new OutboxPool(),
+      connections: new Connections<TcpConnection>(),
+    };
   }
 
-  /** The clients whose connection was accepted. */
-  get clients(): Collection<Client> {
-    return this.#registry.clients;
+  /** The address that it listens on; before it does, the one of the settings. */
+  get host(): string {
+    return this.#listener?.hostname ?? this.settings.server.host;
   }
 
-  /** The open channels. */
-  get channels(): Collection<Channel> {
-    return this.#registry.channels;
+  /** The port that it listens on, TCP and UDP alike; before it does, the one of the settings. */
+  get port(): number {
+    return this.#listener?.port ?? this.settings.server.port;
   }
 
-  /** Sends a server message to every client: see Client.sendMessage. */
-  broadcast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    const frame = serverFrame(value, subchannel, options);
-    for (const client of this.#registry.clients) client.link.send(frame);
+  /** Opens the ports. Rejects with a ListenError, and has opened none then. */
+  async listen(): Promise<void> {
+    this.#listener = await openPorts(this.#tcp, this.#udp);
+    const { limits, ping, udp } = this.settings;
+    const spans = [limits.handshakeTimeout, limits.hookTimeout, ping.interval, ping.timeout, udp.keepAlive];
+    const { connections, outboxes, context } = this.#tcp;
+    const beats = { beating: connections, interval: beatInterval(spans), clock: context.clock };
+    this.#heartbeat = new Heartbeat({ ...beats, round: () => outboxes.trim() });
   }
 
-  /** Blasts a server message to every client: see Client.blast. */
-  blast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    const frame = serverFrame(value, subchannel, options);
-    for (const client of this.#registry.clients) client.link.blast(frame);
+  /** Settled when it has stopped. */
+  get stopped(): Promise<void> {
+    return this.#done.promise;
+  }
+
+  /** Timers that end with the server at the latest. */
+  newTimers(): Timers {
+    const timers = new Timers((error) => this.#owner.caught("a timer", error));
+    this.#timers.add(timers);
+    return timers;
   }
 
   /**
-   * Stops: no one is let in any more, and every client is told, after what is queued for it. Resolves when all are
-   * gone, or when `within` (by default `shutdown.within`) is over and the rest were cut off. Throws a RangeError where
-   * `within` is no duration.
+   * Has hooks made, which may take `limits.hookTimeout`, and puts them in the place of the ones before, between two
+   * messages. Rejects where they cannot be made or are no hooks: then those before stay.
    */
-  stop({ within }: { within?: Duration } = {}): Promise<void> {
-    const limit = within === undefined ? this.settings.shutdown.within : span(within);
-    this.#stopped ??= this.#stop(limit);
-    return this.#stopped;
+  async replaceHooks(make: MakeHooks, whereabouts?: Whereabouts): Promise<void> {
+    const timers = this.newTimers();
+    try {
+      const hooks = checkedHooks(await this.#inTime(make(timers)));
+      if (this.#stopping) {
+        await this.#owner.dispose(hooks);
+        throw new HooksError("the server has stopped");
+      }
+      const former = this.#term;
+      this.#term = { hooks, timers };
+      this.#owner.follow(hooks, whereabouts);
+      this.#end(former.timers);
+      await this.#owner.dispose(former.hooks);
+    } catch (error) {
+      this.#end(timers);
+      throw error;
+    }
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop();
+  /** Stops: see Relay.stop. `within` is in milliseconds. */
+  stop(within: number): Promise<void> {
+    if (!this.#stopping) this.#stop(within).then(this.#done.resolve, this.#done.reject);
+    return this.stopped;
+  }
+
+  #end(timers: Timers): void {
+    timers.end();
+    this.#timers.delete(timers);
+  }
+
+  /** What takes longer than a hook may take counts as failed; what comes after all is let go of. */
+  async #inTime(made: Eventually<unknown>): Promise<unknown> {
+    const { hookTimeout } = this.settings.limits;
+    if (!(made instanceof Promise) || hookTimeout === 0) return await made;
+    const { promise, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      reject(new HooksError(`they were not made within ${hookTimeout / 1000} s (limits.hookTimeout)`));
+      made.then((hooks) => this.#owner.dispose(hooks)).catch(() => {});
+    }, hookTimeout);
+    return await Promise.race([made, promise]).finally(() => clearTimeout(timer));
   }
 
   async #stop(within: number): Promise<void> {
-    this.#listener.stop(false);
+    this.#stopping = true;
+    const until = performance.now() + within;
+    const { connections } = this.#tcp;
+    for (const timers of this.#timers) timers.end();
+    this.#listener?.stop(false);
     // Channels first: told one by one, everybody in a large one would be told of everybody else's leaving.
-    for (const channel of this.channels) channel.close();
-    for (const { session } of this.#connections) session.refuse(FAREWELL);
-    await this.#connections.allGone(within);
-    for (const connection of this.#connections) connection.terminate();
-    this.#heartbeat.stop();
+    for (const channel of this.registry.channels) channel.close();
+    for (const { session } of connections) session.refuse(FAREWELL);
+    await connections.allGone(within);
+    for (const connection of connections) connection.terminate();
+    this.#heartbeat?.stop();
     this.#udp.close();
+    const { hooks } = this.#term;
+    await Promise.race([this.#owner.dispose(hooks), Bun.sleep(Math.max(0, until - performance.now()))]);
   }
 }

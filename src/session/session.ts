@@ -8,11 +8,12 @@ import { ProtocolError } from "../protocol/error.ts";
 import { Framer } from "../protocol/framer.ts";
 import type { Reader } from "../protocol/reader.ts";
 import type { Frame } from "../protocol/writer.ts";
-import { Denial } from "../relay/denial.ts";
+import type { Denial } from "../relay/denial.ts";
 import type { Link, TransportKind } from "../relay/link.ts";
 import type { RelayClient } from "../relay/members.ts";
 import type { Binding } from "./binding.ts";
 import type { Context } from "./context.ts";
+import type { Decision } from "./decision.ts";
 import type { Phase, Route } from "./route.ts";
 import type { Transport } from "./transport.ts";
 import { Vigil } from "./vigil.ts";
@@ -38,9 +39,8 @@ export class Session implements Link {
   readonly #routes: readonly Route<Session>[];
   /** What cuts this client's stream into frames, while there is something to cut. */
   #framer: Framer | undefined;
-  /** Ends the wait for the verdict that is being decided. */
-  #settle: ((ruling: Ruling) => void) | undefined;
-  #decidingSince = 0;
+  /** The verdict that is out. */
+  #decision: Decision | undefined;
 
   constructor(transport: Transport, context: Context, routes: readonly Route<Session>[]) {
     this.context = context;
@@ -120,7 +120,7 @@ export class Session implements Link {
     const wasMade = this.phase !== "opening";
     log.write(this.client.id === 0 ? "debug" : "info", () => `${this.describe()} is gone: ${reason}`, "gone");
     this.phase = "closed";
-    this.#settle = undefined;
+    this.#decision = undefined;
     registry.remove(this.client);
     this.#transport.end();
     if (wasMade) owner.tell("connectionLost", this.client, reason);
@@ -141,15 +141,14 @@ export class Session implements Link {
     if (!(ruling instanceof Promise)) return apply(ruling);
     const former = this.phase;
     const settle = (settled: Ruling) => {
-      if (this.#settle !== settle) return;
-      this.#settle = undefined;
+      if (this.#decision?.settle !== settle) return;
+      this.#decision = undefined;
       this.phase = former;
       this.vigil.heard(this.context.clock());
       apply(settled);
       this.#goOn();
     };
-    this.#settle = settle;
-    this.#decidingSince = this.context.clock();
+    this.#decision = { ruling, since: this.context.clock(), settle };
     this.phase = "deciding";
     ruling.then(settle).catch((error: unknown) => this.fail(error));
   }
@@ -183,9 +182,10 @@ export class Session implements Link {
   }
 
   #watchDecision(now: number): void {
-    const { hookTimeout } = this.context.settings.limits;
-    if (hookTimeout > 0 && now - this.#decidingSince >= hookTimeout)
-      this.#settle?.(new Denial("No decision in time"));
+    const { owner, settings } = this.context;
+    const { hookTimeout } = settings.limits;
+    if (this.#decision === undefined || hookTimeout === 0 || now - this.#decision.since < hookTimeout) return;
+    this.#decision.settle(owner.overdue(this.#decision.ruling));
   }
 
   get #maximum(): number {

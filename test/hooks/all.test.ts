@@ -1,5 +1,5 @@
 import { describe, expect, spyOn, test } from "bun:test";
-import { HOOK_NAMES, type HookName, type Hooks } from "../../src/hooks/hooks.ts";
+import { HOOK_NAMES as ALL, type HookName, type Hooks } from "../../src/hooks/hooks.ts";
 import type { Message } from "../../src/index.ts";
 import { Content } from "../../src/protocol/content.ts";
 import { fromChannel, fromPeer, peer, peerLeft, success } from "../support/answers.ts";
@@ -7,6 +7,9 @@ import { SocketlessStage } from "../support/socketless.ts";
 import type { Stage } from "../support/stage.ts";
 import { say } from "../support/wire.ts";
 import { hooked } from "./hooked.ts";
+
+/** Those that clients bring about. */
+const HOOK_NAMES = ALL.filter((name) => name !== "dispose");
 
 /** All there is to a server, once. */
 async function everythingHappens(stage: Stage): Promise<void> {

@@ -20,6 +20,7 @@ function owner(hooks: object, level: "error" | "silent" = "error"): Owner {
 
 /** Asks or tells a hook, whichever it is. The arguments are the hook's own affair. */
 function call(owner: Owner, name: HookName): unknown {
+  if (name === "dispose") return void owner.dispose(owner.hooks);
   if (!(name in ASKED)) return owner.tell(name as "connectionMade", {} as never);
   if (name === "acceptChannelMessage") return owner.askNow(name, {} as never, {} as never, {} as never);
   if (name === "acceptPrivateMessage")
@@ -29,8 +30,8 @@ function call(owner: Owner, name: HookName): unknown {
 
 const EVENTUALLY = (Object.keys(ASKED) as AskedHook[]).filter((name) => !name.endsWith("Message"));
 
-test("there are 9 hooks that are asked and 15 that are told", () => {
-  expect([Object.keys(ASKED).length, TOLD.length, new Set(HOOK_NAMES).size]).toEqual([9, 15, 24]);
+test("there are 9 hooks that are asked, 15 that are told, and one that ends them", () => {
+  expect([Object.keys(ASKED).length, TOLD.length, new Set(HOOK_NAMES).size]).toEqual([9, 15, 25]);
 });
 
 describe("a hook that throws", () => {

@@ -35,6 +35,7 @@ export const names = {
   channelMessageReceived: true,
   privateMessageReceived: true,
   masterActionExecuted: true,
+  dispose: true,
 } satisfies Record<HookName, true>;
 
 export const nothing = {} satisfies Hooks;

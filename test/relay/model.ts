@@ -23,6 +23,8 @@ export interface ModelChannel {
   readonly id: number;
   readonly name: string;
   readonly autoClose: boolean;
+  persistent: boolean;
+  limit: number | undefined;
   master?: ModelClient | undefined;
   /** The longest-standing first. */
   members: ModelClient[];
@@ -88,10 +90,30 @@ export class Model {
     return undefined;
   }
 
+  create(name: string, persistent: boolean, limit: number | undefined): string | undefined {
+    if (form(name) === "") return "Invalid channel name: it is empty";
+    if (this.channels.some((channel) => same(channel.name, name))) return "Name already taken";
+    if (over(this.channels.length, this.#rules.channels))
+      return `Too many channels: the server holds ${this.#rules.channels}`;
+    const channel = this.#open(undefined, name, false);
+    Object.assign(channel, { persistent, limit });
+    this.events.push(`channelAdded ${channel.id}`);
+    return undefined;
+  }
+
+  persist(channel: ModelChannel, persistent: boolean): void {
+    channel.persistent = persistent;
+    if (!persistent && channel.members.length === 0 && this.channels.includes(channel)) this.close(channel);
+  }
+
   leave(client: ModelClient, channel: ModelChannel): void {
     if (!channel.members.includes(client)) return;
     this.#tell(client, success("LeaveChannel", { channel: channel.id }));
     this.#takeOut(client, channel);
+  }
+
+  kick(channel: ModelChannel, client: ModelClient): void {
+    if (!this.#misses("kick", channel)) this.leave(client, channel);
   }
 
   disconnect(client: ModelClient): void {
@@ -100,7 +122,7 @@ export class Model {
   }
 
   close(channel: ModelChannel): void {
-    if (!this.channels.includes(channel)) return;
+    if (this.#misses("close", channel)) return;
     for (const member of [...channel.members]) {
       this.#tell(member, success("LeaveChannel", { channel: channel.id }));
       this.#remove(member, channel);
@@ -110,8 +132,8 @@ export class Model {
   }
 
   setMaster(channel: ModelChannel, client: ModelClient | undefined): void {
+    if (this.#misses("setMaster", channel) || channel.master === client) return;
     if (client !== undefined && !channel.members.includes(client)) return;
-    if (!this.channels.includes(channel) || channel.master === client) return;
     const former = channel.master;
     channel.master = client;
     for (const changed of [former, client])
@@ -127,15 +149,22 @@ export class Model {
       return over(this.channels.length, channels)
         ? `Too many channels: the server holds ${channels}`
         : undefined;
-    if (over(channel.members.length, peersPerChannel))
-      return `Channel is full: it holds ${peersPerChannel} clients`;
+    for (const limit of [channel.limit ?? 0, peersPerChannel].filter(Boolean).sort().slice(0, 1))
+      if (channel.members.length >= limit) return `Channel is full: it holds ${limit} clients`;
     return channel.members.some(({ name }) => same(name, client.name ?? ""))
       ? "Name already taken"
       : undefined;
   }
 
-  #open(master: ModelClient, name: string, autoClose: boolean): ModelChannel {
-    const channel: ModelChannel = { id: ++this.#lastChannel, name, autoClose, master, members: [] };
+  #misses(act: string, channel: ModelChannel): boolean {
+    const misses = !this.channels.includes(channel);
+    if (misses) this.events.push(`missed ${act} is for a channel that is closed`);
+    return misses;
+  }
+
+  #open(master: ModelClient | undefined, name: string, autoClose: boolean): ModelChannel {
+    const more = { autoClose, persistent: false, limit: undefined, master, members: [] };
+    const channel: ModelChannel = { id: ++this.#lastChannel, name, ...more };
     this.channels.push(channel);
     return channel;
   }
@@ -145,7 +174,7 @@ export class Model {
     this.#remove(client, channel);
     this.events.push(`channelLeft ${client.id} ${channel.id}`);
     if (wasMaster && channel.autoClose) return this.close(channel);
-    if (channel.members.length === 0) return this.#forget(channel);
+    if (channel.members.length === 0) return channel.persistent ? undefined : this.#forget(channel);
     for (const member of channel.members) this.#tell(member, peerLeft(channel.id, client.id));
     if (wasMaster && this.#rules.succession === "oldest") this.setMaster(channel, channel.members[0]);
     return undefined;

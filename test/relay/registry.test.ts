@@ -40,13 +40,13 @@ class Pair {
     for (const side of [this.scribe, this.model]) [side.told, side.events] = [[], []];
 
     expect(Array.from(registry.clients, state)).toEqual(this.model.clients.map(modelState));
-    const rooms = Array.from(registry.channels, ({ id, name, master, autoClose, members, open }) => {
-      const ids = members.map(({ peer }) => peer).sort((a, b) => a - b);
-      return { id, name, master: master?.id, autoClose, members: ids, open };
+    const rooms = Array.from(registry.channels, (channel) => {
+      const ids = channel.members.map(({ peer }) => peer).sort((a, b) => a - b);
+      return { ...features(channel), members: ids, open: channel.open };
     });
-    const expected = this.model.channels.map(({ id, name, master, autoClose, members }) => {
-      const ids = members.map((member) => member.id).sort((a, b) => a - b);
-      return { id, name, master: master?.id, autoClose, members: ids, open: true };
+    const expected = this.model.channels.map((channel) => {
+      const ids = channel.members.map((member) => member.id).sort((a, b) => a - b);
+      return { ...features(channel), members: ids, open: true };
     });
     expect(rooms).toEqual(expected);
     for (const { id, name } of this.model.channels)
@@ -68,6 +68,14 @@ class Pair {
   }
 }
 
+const features = ({ id, name, master, autoClose, persistent, limit }: RelayChannel | ModelChannel) => ({
+  id,
+  name,
+  master: master?.id,
+  autoClose,
+  persistent,
+  limit,
+});
 const plain = (name: string) => name.normalize("NFD").replace(/\p{M}/gu, "").trim().toLowerCase();
 const state = ({ id, name, channels }: RelayClient) => ({
   id,
@@ -106,9 +114,31 @@ const ACTS = {
     // Also channels that are closed, and those that the client is not in.
     const [channel, room] = pick(pair.channels, where) ?? [];
     if (client === undefined || twin === undefined || channel === undefined || room === undefined) return;
-    if (byKick) channel.kick(client);
-    else client.leaveChannel(channel);
-    pair.model.leave(twin, room);
+    if (byKick) {
+      channel.kick(client);
+      pair.model.kick(room, twin);
+    } else {
+      client.leaveChannel(channel);
+      pair.model.leave(twin, room);
+    }
+  },
+  create(pair: Pair, limit: number, where: number, persistent: boolean) {
+    const name = pick(ROOMS, where) as string;
+    const options = { persistent, ...(limit === 0 ? {} : { limit }) };
+    const denial = pair.model.create(name, persistent, limit || undefined);
+    if (denial === undefined) pair.scribe.registry.channels.create(name, options);
+    else expect(() => pair.scribe.registry.channels.create(name, options)).toThrow(new RangeError(denial));
+    pair.meet();
+  },
+  persist(pair: Pair, _who: number, where: number, persistent: boolean) {
+    const [channel, room] = pick(pair.channels, where) ?? [];
+    if (channel !== undefined) channel.persistent = persistent;
+    if (room !== undefined) pair.model.persist(room, persistent);
+  },
+  limit(pair: Pair, limit: number, where: number) {
+    const [channel, room] = pick(pair.channels, where) ?? [];
+    if (channel === undefined || room === undefined) return;
+    [channel.limit, room.limit] = [limit || undefined, limit || undefined];
   },
   setMaster(pair: Pair, who: number, where: number, nobody: boolean) {
     const [client, twin] = pick(pair.clients, who) ?? [];

@@ -34,6 +34,7 @@ export class Scribe {
       channelLeft: note("channelLeft"),
       channelRemoved: note("channelRemoved"),
       channelListSent: note("channelListSent"),
+      missed: note("missed"),
     };
     this.registry = new Registry(readSettings({ ...settings, server: { welcome: "Hi" } }), events);
   }

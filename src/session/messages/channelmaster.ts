@@ -22,7 +22,7 @@ export function channelMaster(session: Session, _head: number, reader: Reader): 
       counters.ignoredMasterActions++;
       return;
     }
-    registry.leave(target, channel);
+    registry.channels.leave(target, channel);
     owner.tell("masterActionExecuted", client, channel, target, "kick");
   });
 }

@@ -14,15 +14,16 @@ export function joinChannel(session: Session, _head: number, reader: Reader): vo
   const options = { hidden: (flags & JoinFlag.Hidden) !== 0, autoClose: (flags & JoinFlag.AutoClose) !== 0 };
   const deny = (denial: Denial) => session.deny("JoinChannel", denial, { name: asked });
   if (client.identity === undefined) return deny(new Denial("Name not set"));
-  const name = readName(asked, registry.channelNames);
+  const name = readName(asked, registry.channels.names);
   if (name instanceof Denial) return deny(name);
-  const denial = registry.joinDenial(client, name);
+  const denial = registry.channels.joinDenial(client, name);
   if (denial !== undefined) return deny(denial);
   const existing = registry.channels.simplified(name.simplified);
   return session.decide(owner.ask("acceptChannelJoin", client, name.text, existing), (ruling) => {
-    const ruled = ruledName(ruling, name, registry.channelNames);
+    const ruled = ruledName(ruling, name, registry.channels.names);
     if (ruled instanceof Denial) return deny(ruled);
-    const refused = registry.joinDenial(client, ruled) ?? registry.join(client, ruled, options);
+    const refused =
+      registry.channels.joinDenial(client, ruled) ?? registry.channels.join(client, ruled, options);
     return refused === undefined ? undefined : deny(refused);
   });
 }

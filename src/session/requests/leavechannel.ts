@@ -12,6 +12,6 @@ export function leaveChannel(session: Session, _head: number, reader: Reader): v
   if (channel === undefined) return deny(new Denial("No such channel"));
   return session.decide(owner.ask("acceptChannelLeave", client, channel), (ruling) => {
     if (client.memberships?.get(id)?.channel !== channel) return deny(new Denial("No such channel"));
-    return ruling instanceof Denial ? deny(ruling) : registry.leave(client, channel);
+    return ruling instanceof Denial ? deny(ruling) : registry.channels.leave(client, channel);
   });
 }
