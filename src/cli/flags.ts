@@ -12,6 +12,8 @@ export interface Flag {
   readonly value?: string;
   /** The dotted key of the setting that it gives. */
   readonly setting?: string;
+  /** What the setting is given by a flag that takes no value. */
+  readonly gives?: string;
   readonly meaning: string;
 }
 
@@ -45,6 +47,18 @@ export const FLAG_GROUPS = {
       value: "FILE",
       setting: "hooks",
       meaning: "your rules: a TypeScript or JavaScript file",
+    },
+    watch: {
+      type: "boolean",
+      setting: "watch",
+      gives: "always",
+      meaning: "load them again when the file changes, as it is in a terminal",
+    },
+    "no-watch": {
+      type: "boolean",
+      setting: "watch",
+      gives: "never",
+      meaning: "load them once, and again on SIGHUP",
     },
   },
   "Everything else": {
@@ -111,8 +125,8 @@ function parse(args: readonly string[]) {
 }
 
 function givenBy(name: string, text: string): Given[] {
-  const key = FLAGS[name]?.setting;
-  if (key !== undefined) return [{ key, text, source: `--${name}` }];
+  const { setting: key, gives } = FLAGS[name] ?? {};
+  if (key !== undefined) return [{ key, text: gives ?? text, source: `--${name}` }];
   if (name !== "set") return [];
   const [, setting = "", value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   if (value !== undefined) return [{ key: setting.trim(), text: value, source: `--set ${setting.trim()}` }];

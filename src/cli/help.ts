@@ -34,10 +34,10 @@ Exit status
   2  a wrong command line       130, 143  ended at once by a second Ctrl-C, SIGTERM`;
 }
 
-function flagLine(name: string, { short, value, setting, meaning }: Flag): string {
+function flagLine(name: string, { short, value, setting, gives, meaning }: Flag): string {
   const written = `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
   const standard = SETTINGS.find(({ key }) => key === setting)?.default;
-  const fallback = standard === undefined || standard === "" ? "" : ` (${standard})`;
+  const fallback = standard === undefined || standard === "" || gives !== undefined ? "" : ` (${standard})`;
   return `  ${written.padEnd(27)} ${meaning}${fallback}`;
 }
 

@@ -1,5 +1,5 @@
-import { fstatSync } from "node:fs";
 import type { LogSink } from "../log.ts";
+import { isTerminal } from "./terminal.ts";
 
 type Level = Parameters<LogSink>[0];
 
@@ -33,13 +33,4 @@ export function mayColour(
 export function logToStderr(): LogSink {
   const coloured = mayColour(isTerminal(2), process.env);
   return (level, line) => console.error(logLine(level, line, new Date(), coloured));
-}
-
-/** Asks the system: `process.stderr.isTTY` says the same and costs 2 MB. */
-function isTerminal(descriptor: number): boolean {
-  try {
-    return fstatSync(descriptor).isCharacterDevice();
-  } catch {
-    return false; // it is closed
-  }
 }

@@ -1,52 +1,59 @@
 import { loadConfig } from "../config/load.ts";
-import type { Hooks } from "../hooks/hooks.ts";
+import { HooksError } from "../hooks/check.ts";
 import { Log, story } from "../log.ts";
 import { ListenError } from "../server/listen-error.ts";
 import { Relay } from "../server/relay.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandLine } from "./flags.ts";
+import type { OwnersHooks } from "./hooks/owners-hooks.ts";
 import { compileWhenBusy } from "./jit.ts";
 import { listenProblem } from "./listen-problem.ts";
 import { logToStderr } from "./log-lines.ts";
 import { startLines } from "./start-lines.ts";
 import { stopOnSignal } from "./stop.ts";
+import { terminalWatch } from "./terminal.ts";
 
 /**
- * Starts the server and runs it until it is told to stop; gives the exit status. Throws a `UserError` before anything
- * listens where the command line, the config, the hooks or the port are not right.
+ * Starts the server and runs it until it is told to stop, or an owner's hook stops it; gives the exit status. Throws a
+ * `UserError` before anything listens where the command line, the config, the hooks or the port are not right.
  */
 export async function serve({ config, given }: CommandLine): Promise<number> {
   const sources = { file: config, flags: given, environment: process.env, directory: process.cwd() };
   const { settings, file } = await loadConfig(sources);
-  const relay = await start(settings);
+  const log = new Log(settings.log.level, logToStderr());
+  surviveOwner(log);
+  const hooks = await hooksOf(settings, log);
+  const relay = await start(settings, log, hooks);
   compileWhenBusy(relay);
   // Before the start lines, so that whoever has read how to stop it can.
   const stopped = stopOnSignal({
     signals: process,
     clock: () => performance.now(),
     stop: (signal) => stop(relay, signal, settings),
+    isAbandoned: terminalWatch(),
+    reload: hooks?.keepUp(relay) ?? (() => log.write("info", "SIGHUP: there is no hooks file to load again")),
   });
   const { host, port } = relay;
-  const started = { host, port, udp: settings.udp.enabled, config: file, hooks: settings.hooks };
-  console.log(startLines(started).join("\n"));
-  return stopped;
+  const { udp, hooks: path } = settings;
+  const watched = hooks?.watched ?? false;
+  console.log(startLines({ host, port, udp: udp.enabled, config: file, hooks: path, watched }).join("\n"));
+  return await Promise.race([stopped, relay.stopped.then(() => 0)]);
 }
 
-async function start(settings: Settings): Promise<Relay> {
-  const log = new Log(settings.log.level, logToStderr());
-  const hooks = settings.hooks === "" ? {} : { hooks: await hooksOf(settings.hooks) };
-  surviveOwner(log);
+async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefined): Promise<Relay> {
   try {
-    return await Relay.start(settings, { ...hooks, log });
+    return await Relay.start(settings, { log, ...hooks?.parts });
   } catch (error) {
-    throw error instanceof ListenError ? listenProblem(error) : error;
+    if (error instanceof ListenError) throw listenProblem(error);
+    throw error instanceof HooksError && hooks !== undefined ? hooks.problem(error) : error;
   }
 }
 
 /** What loads hooks is itself loaded only for those who have some: it costs 2 MB. */
-async function hooksOf(path: string): Promise<Hooks> {
-  const { loadHooks } = await import("./hooks-file.ts");
-  return await loadHooks(path);
+async function hooksOf(settings: Settings, log: Log): Promise<OwnersHooks | undefined> {
+  if (settings.hooks === "") return undefined;
+  const { OwnersHooks } = await import("./hooks/owners-hooks.ts");
+  return new OwnersHooks(settings, log);
 }
 
 /** What an owner's own timer or forgotten promise throws is nobody's to catch, and must not end everybody's game. */

@@ -11,11 +11,13 @@ export interface Started {
   /** Paths of the files in use; undefined or empty where there are none. */
   readonly config: string | undefined;
   readonly hooks: string;
+  /** Whether the hooks are loaded again when their file changes. */
+  readonly watched: boolean;
 }
 
 /** The lines that `serve` prints when it has started: where it is reached, what it runs on, how to stop it. */
 export function startLines(started: Started, interfaces: Interfaces = networkInterfaces()): string[] {
-  const { host, port, udp, config, hooks } = started;
+  const { host, port, udp, config, hooks, watched } = started;
   const addresses = reachable(host, port, interfaces);
   const width = Math.max(...addresses.map(({ address }) => address.length));
   const transports = udp ? "TCP and UDP" : "TCP, not UDP (udp.enabled is off)";
@@ -26,7 +28,7 @@ export function startLines(started: Started, interfaces: Interfaces = networkInt
       ({ address, remote }) => `  ${address.padEnd(width)}  ${remote ? "the network" : "this machine only"}`,
     ),
     `config: ${config ?? "no file"}`,
-    `hooks: ${hooks || "none"}`,
+    `hooks: ${hooks || "none"}${watched ? " (loaded again when it changes)" : ""}`,
     `Stop it with Ctrl-C, or: ${process.platform === "win32" ? "taskkill /PID" : "kill"} ${process.pid}`,
   ];
 }

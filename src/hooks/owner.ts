@@ -29,8 +29,8 @@ function isPromise(value: unknown): value is Promise<unknown> {
 /** Where our own code is: an owner is told nothing by the frames of an error's stack that are in it. */
 const OURS = join(import.meta.dir, "..");
 
-/** A frame of a stack that is in a file of the owner's; in a binary our own files have no whole path. */
-const IN_A_FILE = /^\s+at .*?(\/|[a-z]:\\|file:)/i;
+/** A frame of a stack that is in some file; in a binary those of our own files have a relative path. */
+const IN_A_FILE = /^\s+at (?:.*\()?(?:\/|[a-z]:\\|file:)/i;
 
 function isOwners(line: string): boolean {
   return IN_A_FILE.test(line) && !line.includes(OURS);
@@ -145,14 +145,12 @@ export class Owner implements RelayEvents {
   }
 
   missed(what: string): void {
+    const hook = this.#running;
+    // The frame of who ends with such a call is gone by then: strict code calls in tail position properly.
+    const place = callingLine() ?? (hook && this.#whereabouts(hook)) ?? "somewhere";
     // A cause of its own for each place, which only the owner's files make.
-    const place = callingLine() ?? "";
-    const within = this.#running === undefined ? "" : `hook ${this.#running}: `;
-    this.#log.write(
-      "info",
-      `${within}${what}, and does nothing${place && `, at ${place}`}`,
-      `missed ${place}`,
-    );
+    const line = `${hook === undefined ? "" : `hook ${hook}: `}${what}, and does nothing, at ${place}`;
+    this.#log.write("info", line, `missed ${place}`);
   }
 
   /** A hook took too long for what it promised; gives what counts instead. */

@@ -5,7 +5,7 @@ import { Denial } from "./denial.ts";
 import { Directory } from "./directory.ts";
 import type { RelayEvents } from "./events.ts";
 import { IdPool } from "./ids.ts";
-import { channelLimit, joinLimit } from "./limits.ts";
+import { channelLimit, checkedLimit, joinLimit } from "./limits.ts";
 import { RelayChannel, type RelayClient, type RelayMembership } from "./members.ts";
 import { type Name, type NamePolicy, readName, TAKEN } from "./names.ts";
 import type { RelaySettings } from "./settings.ts";
@@ -60,7 +60,8 @@ export class Channels extends Directory<RelayChannel> implements ChannelActs<Rel
   }
 
   /** Opens a channel that nobody is in. Throws a RangeError where there cannot be one of this name. */
-  create(text: string, { limit, persistent = true, ...options }: ChannelOptions): RelayChannel {
+  create(text: string, { persistent = true, ...options }: ChannelOptions): RelayChannel {
+    const limit = checkedLimit(options.limit);
     const name = readName(utf8.encode(text), this.names);
     if (name instanceof Denial) throw new RangeError(name.reason);
     const isTaken = this.simplified(name.simplified) !== undefined;

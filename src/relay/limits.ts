@@ -1,6 +1,14 @@
 import type { Settings } from "../settings/schema.ts";
 import { Denial } from "./denial.ts";
-import type { RelayChannel, RelayClient } from "./members.ts";
+
+/** What of a client and a channel matters for whether one can join the other. */
+interface Joiner {
+  readonly memberships: { readonly size: number } | undefined;
+}
+interface Room {
+  readonly members: { readonly length: number };
+  readonly limit: number | undefined;
+}
 
 /** Whether `count` leaves no room for one more; a limit of 0 is none. */
 export function reached(count: number, limit: number): boolean {
@@ -14,8 +22,8 @@ export function channelLimit(channels: number, { channels: limit }: Settings["li
 
 /** Why this client cannot be taken into this channel (undefined: a new one): row "limits reached" of section 6. */
 export function joinLimit(
-  client: RelayClient,
-  channel: RelayChannel | undefined,
+  client: Joiner,
+  channel: Room | undefined,
   channels: number,
   limits: Settings["limits"],
 ): Denial | undefined {
@@ -30,4 +38,10 @@ export function joinLimit(
   return channel.members.length < holds
     ? undefined
     : new Denial(`Channel is full: it holds ${holds} clients`);
+}
+
+/** Gives back what a channel's limit may be; throws a RangeError for anything else. */
+export function checkedLimit(limit: number | undefined): number | undefined {
+  if (limit === undefined || (Number.isInteger(limit) && limit > 0)) return limit;
+  throw new RangeError(`a channel's limit cannot be ${limit}: allowed is a whole number from 1`);
 }

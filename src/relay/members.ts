@@ -13,6 +13,7 @@ import type {
   ListedChannel,
   SendOptions,
 } from "./api.ts";
+import { checkedLimit } from "./limits.ts";
 import type { Link, TransportKind } from "./link.ts";
 import { Membership } from "./membership.ts";
 import { type Name, sameBytes } from "./names.ts";
@@ -205,9 +206,7 @@ export class RelayChannel implements Channel {
   }
 
   set limit(limit: number | undefined) {
-    if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
-      throw new RangeError(`a channel's limit cannot be ${limit}: allowed is a whole number from 1`);
-    this.#limit = limit;
+    this.#limit = checkedLimit(limit);
   }
 
   get persistent(): boolean {

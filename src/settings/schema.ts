@@ -34,6 +34,7 @@ const MOST_IDS = 65_534;
 // biome-ignore format: a table, one setting a line
 export const settingsSchema = v.strictObject({
   hooks: setting(text, "", "a TypeScript or JavaScript file whose default export are the owner's hooks"),
+  watch: setting(oneOf("terminal", "always", "never"), "terminal", "load the hooks again when their file changes: where greenwing runs in a terminal, always, or only on SIGHUP"),
   server: group({
     host: setting(text, "::", 'the address to listen on; "::" is every IPv6 and IPv4 address of the machine'),
     port: setting(wholeNumber(0, 65_535), 6121, "the port, for TCP and UDP alike; 0 takes a free one"),

@@ -9,6 +9,7 @@ test("the start lines say where the server is reached, what it runs on and how t
     udp: true,
     config: "/srv/greenwing.toml",
     hooks: "/srv/rules.ts",
+    watched: false,
   };
   expect(startLines(started)).toEqual([
     `greenwing ${VERSION} listens on port 6121, TCP and UDP:`,
@@ -20,7 +21,14 @@ test("the start lines say where the server is reached, what it runs on and how t
 });
 
 test("the start lines say what is not there", () => {
-  const lines = startLines({ host: "192.0.2.2", port: 7, udp: false, config: undefined, hooks: "" });
+  const lines = startLines({
+    host: "192.0.2.2",
+    port: 7,
+    udp: false,
+    config: undefined,
+    hooks: "",
+    watched: false,
+  });
   expect(lines.slice(0, -1)).toEqual([
     `greenwing ${VERSION} listens on port 7, TCP, not UDP (udp.enabled is off):`,
     "  192.0.2.2:7  the network",
@@ -31,7 +39,7 @@ test("the start lines say what is not there", () => {
 
 test("a machine without any address still gets its lines", () => {
   const [, address, ...rest] = startLines(
-    { host: "::", port: 7, udp: true, config: undefined, hooks: "" },
+    { host: "::", port: 7, udp: true, config: undefined, hooks: "", watched: false },
     {},
   );
   expect(address).toBe("  no network address on this machine yet");

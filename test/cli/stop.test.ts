@@ -12,12 +12,15 @@ function scene() {
     stopping.push(signal);
     return server.promise;
   };
-  const status = stopOnSignal({ signals, clock: () => now, stop });
+  const terminal = { isClosed: false };
+  const reload = () => void stopping.push("reload");
+  const isAbandoned = () => terminal.isClosed;
+  const status = stopOnSignal({ signals, clock: () => now, stop, isAbandoned, reload });
   const signal = (name: string, later = 0) => {
     now += later;
     signals.emit(name);
   };
-  return { stopping, server, status, signal };
+  return { stopping, server, status, signal, terminal };
 }
 
 test.each(["SIGINT", "SIGTERM"])(
@@ -50,6 +53,24 @@ test.each([
   signal(name, 300);
   expect(await status).toBe(expected);
   expect(stopping).toEqual(["SIGINT"]);
+});
+
+test("SIGHUP loads the hooks again, as often as it comes, and the server goes on", async () => {
+  const { stopping, server, status, signal } = scene();
+  signal("SIGHUP");
+  signal("SIGHUP", 1000);
+  expect(stopping).toEqual(["reload", "reload"]);
+  signal("SIGTERM", 1000);
+  server.resolve();
+  expect(await status).toBe(0);
+});
+
+test("SIGHUP stops a server whose terminal was closed", async () => {
+  const { stopping, server, status, signal, terminal } = scene();
+  terminal.isClosed = true;
+  signal("SIGHUP");
+  server.resolve();
+  expect([await status, stopping]).toEqual([0, ["SIGHUP"]]);
 });
 
 test("what goes wrong while stopping comes out", async () => {

@@ -68,14 +68,10 @@ class Pair {
   }
 }
 
-const features = ({ id, name, master, autoClose, persistent, limit }: RelayChannel | ModelChannel) => ({
-  id,
-  name,
-  master: master?.id,
-  autoClose,
-  persistent,
-  limit,
-});
+const features = (channel: RelayChannel | ModelChannel) => {
+  const { id, name, master, autoClose, persistent, limit } = channel;
+  return { id, name, master: master?.id, autoClose, persistent, limit };
+};
 const plain = (name: string) => name.normalize("NFD").replace(/\p{M}/gu, "").trim().toLowerCase();
 const state = ({ id, name, channels }: RelayClient) => ({
   id,

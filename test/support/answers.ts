@@ -41,6 +41,10 @@ export const fromChannel = (channel: number, peer: number, data: string, manner:
 export const fromPeer = (channel: number, peer: number, data: string, manner: Manner = {}): Heard =>
   ({ ...content("Peer", manner), channel, peer, data }) as Heard;
 
-function content(to: "Channel" | "Peer", { subchannel = 0, variant = 0, object = false }: Manner) {
+/** A message of the server, as one hears it. */
+export const fromServer = (data: string, manner: Manner = {}): Heard =>
+  ({ ...content("Server", manner), data }) as Heard;
+
+function content(to: "Server" | "Channel" | "Peer", { subchannel = 0, variant = 0, object = false }: Manner) {
   return { type: `${object ? "Object" : "Binary"}${to}Message`, subchannel, variant };
 }

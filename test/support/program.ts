@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ReadableStreamDefaultReader } from "node:stream/web";
+import type { ReadableStream, ReadableStreamDefaultReader } from "node:stream/web";
 
 const SOURCE = [process.execPath, join(import.meta.dir, "..", "..", "src", "main.ts")];
 
@@ -21,12 +21,38 @@ export interface Outcome {
   readonly err: string;
 }
 
+/** What a program writes, as it comes. */
+class Output {
+  text = "";
+  readonly #chunks: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+
+  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+    this.#chunks = stream.getReader();
+  }
+
+  /** Reads until `text` came; tells whether it did before the end. */
+  async reaches(text: string): Promise<boolean> {
+    while (!this.text.includes(text)) if (!(await this.#read())) return false;
+    return true;
+  }
+
+  async whole(): Promise<string> {
+    while (await this.#read());
+    return this.text;
+  }
+
+  async #read(): Promise<boolean> {
+    const { value, done } = await this.#chunks.read();
+    this.text += Buffer.from(value ?? []).toString();
+    return !done;
+  }
+}
+
 /** The program `greenwing`. Where it still runs at the end of a test, it is ended. */
 export class Program implements AsyncDisposable {
   readonly #process: Bun.Subprocess<"ignore", "pipe", "pipe">;
-  readonly #err: Promise<string>;
-  readonly #chunks: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
-  #out = "";
+  readonly #out: Output;
+  readonly #err: Output;
 
   constructor(args: readonly string[], { command = SOURCE, cwd, env = {} }: Surroundings = {}) {
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GREENWING_"));
@@ -38,8 +64,8 @@ export class Program implements AsyncDisposable {
       env: { ...Object.fromEntries(inherited), ...env },
       ...(cwd === undefined ? {} : { cwd }),
     });
-    this.#err = this.#process.stderr.text();
-    this.#chunks = this.#process.stdout.getReader();
+    this.#out = new Output(this.#process.stdout);
+    this.#err = new Output(this.#process.stderr);
   }
 
   /** Runs it to its end. */
@@ -50,30 +76,32 @@ export class Program implements AsyncDisposable {
 
   /** Reads standard output until it contains `text`; gives all that was written. */
   async says(text: string): Promise<string> {
-    while (!this.#out.includes(text)) {
-      if (!(await this.#read()))
-        throw new Error(`it ended without saying ${text}: ${this.#out}${await this.#err}`);
-    }
-    return this.#out;
+    if (await this.#out.reaches(text)) return this.#out.text;
+    throw new Error(`it ended without saying ${text}: ${this.#out.text}${await this.#err.whole()}`);
   }
 
-  signal(name: "SIGINT" | "SIGTERM"): void {
+  /** Reads standard error, which has the log, until it contains `text`; gives all that was written. */
+  async logs(text: string): Promise<string> {
+    if (await this.#err.reaches(text)) return this.#err.text;
+    throw new Error(`it ended without logging ${text}: ${this.#err.text}`);
+  }
+
+  /** The port that it says it listens on. */
+  async port(): Promise<number> {
+    return Number(/listens on port (\d+)/.exec(await this.says("Stop it with"))?.[1]);
+  }
+
+  signal(name: "SIGINT" | "SIGTERM" | "SIGHUP"): void {
     this.#process.kill(name);
   }
 
   async ended(): Promise<Outcome> {
-    while (await this.#read());
-    return { status: await this.#process.exited, out: this.#out, err: await this.#err };
+    const [out, err] = await Promise.all([this.#out.whole(), this.#err.whole()]);
+    return { status: await this.#process.exited, out, err };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#process.kill("SIGKILL");
     await this.#process.exited;
-  }
-
-  async #read(): Promise<boolean> {
-    const { value, done } = await this.#chunks.read();
-    this.#out += Buffer.from(value ?? []).toString();
-    return !done;
   }
 }
