@@ -1,6 +1,8 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
+import { TYPES } from "../../src/cli/assets.ts";
 import { Counters } from "../../src/session/counters.ts";
+import { mistakesIn } from "../support/checker.ts";
 import { Folder } from "../support/folder.ts";
 import { Program } from "../support/program.ts";
 import { SocketStage } from "../support/sockets.ts";
@@ -8,15 +10,23 @@ import { say } from "../support/wire.ts";
 
 const ROOT = join(import.meta.dir, "..", "..");
 
+const dist = new Folder();
+const command = [dist.file("greenwing")];
+
+beforeAll(() => {
+  const build = [process.execPath, "scripts/build.ts", "--outdir", dist.path];
+  expect(Bun.spawnSync(build, { cwd: ROOT, stdout: "ignore" }).exitCode).toBe(0);
+}, 60_000);
+
+afterAll(() => dist[Symbol.dispose]());
+
 test("the compiled binary is spoken to by TCP and UDP, in a folder where nothing else is", async () => {
   using folder = new Folder({
     "rules.ts":
       'import { deny } from "greenwing"; export default { acceptLogin: (_, name) => name !== "Eve" || deny("Not you") };',
   });
-  const build = [process.execPath, "scripts/build.ts", "--outdir", folder.path];
-  expect(Bun.spawnSync(build, { cwd: ROOT, stdout: "ignore" }).exitCode).toBe(0);
   const args = ["--host", "127.0.0.1", "--port", "0", "--hooks", "rules.ts", "--log-level", "warn"];
-  await using program = new Program(args, { command: [folder.file("greenwing")], cwd: folder.path });
+  await using program = new Program(args, { command, cwd: folder.path });
   const started = await program.says("Stop it with");
   const port = Number(/listens on port (\d+)/.exec(started)?.[1]);
   {
@@ -37,4 +47,19 @@ test("the compiled binary is spoken to by TCP and UDP, in a folder where nothing
   }
   program.signal("SIGTERM");
   expect(await program.ended()).toMatchObject({ status: 0, err: "" });
-}, 60_000);
+});
+
+test("the compiled binary sets an empty folder up, checks the types of what is in it, and starts with it", async () => {
+  using folder = new Folder({
+    "accounts.ts": 'import { Database } from "bun:sqlite"; new Database().run(0);',
+  });
+  const cwd = folder.path;
+  expect(await Program.run(["types"], { command, cwd })).toMatchObject({ out: await Bun.file(TYPES).text() });
+  expect(await Program.run(["init"], { command, cwd })).toMatchObject({ status: 0, err: "" });
+  expect(mistakesIn(cwd, command)).toEqual([
+    expect.stringMatching(/^accounts\.ts\(.*'number' is not assignable/),
+  ]);
+  const args = ["--host", "127.0.0.1", "--port", "0", "--hooks", "hooks.ts"];
+  await using program = new Program(args, { command, cwd });
+  expect(await program.says("Stop it with")).toContain(`hooks: ${folder.file("hooks.ts")}`);
+});
