@@ -4,14 +4,16 @@ import { deny, type Hooks } from "greenwing";
 
 const reserved = new Set(["admin", "server"]);
 
-export default {
-  // Asked before a client has its first name: who is denied is shown the reason, and may try another.
-  acceptLogin(_client, name) {
-    if (reserved.has(name.toLowerCase())) return deny("This name is reserved");
-    console.log(`${name} has come`);
-  },
+function nameVerdict(name: string) {
+  return reserved.has(name.toLowerCase()) ? deny("This name is reserved") : true;
+}
 
-  // Asked before a channel's clients are sent a message: it goes no further where this is false.
+export default {
+  // Asked before a client has its first name, or another: who is denied one is told why, and may try again.
+  acceptLogin: (_client, name) => nameVerdict(name),
+  acceptNameChange: (_client, name) => nameVerdict(name),
+
+  // Asked about every message to a channel: one that is refused reaches nobody.
   acceptChannelMessage(_client, _channel, message) {
     return message.bytes.length <= 10_000;
   },
