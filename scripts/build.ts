@@ -3,10 +3,12 @@
  * `bun run build --all` one for every platform, with dist/SHA256SUMS. For the other platforms Bun fetches its own
  * executable of the same version from the npm registry, once. `--outdir DIR` puts them elsewhere.
  */
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { devDependencies } from "../package.json" with { type: "json" };
+import { installedFor, PACKED, packed } from "../src/cli/bun-types.ts";
 import { commit } from "../src/cli/version.ts";
 
 const ROOT = join(import.meta.dir, "..");
@@ -26,8 +28,8 @@ const PLATFORMS = [
 
 type Platform = (typeof PLATFORMS)[number];
 
-/** Builds for one platform, or for this machine; gives the path of the executable. */
-async function build(platform?: Platform): Promise<string> {
+/** Builds for one platform, or for this machine; gives the path of the executable. `assets` go into it as they are. */
+async function build(assets: string[], platform?: Platform): Promise<string> {
   const name = platform === undefined ? "greenwing" : `greenwing-${platform}`;
   const suffix = (platform ?? process.platform).startsWith("win") ? ".exe" : "";
   const outfile = join(DIST, name + suffix);
@@ -42,6 +44,7 @@ async function build(platform?: Platform): Promise<string> {
     compile: {
       ...(platform === undefined ? {} : { target: `bun-${platform}` }),
       outfile,
+      assets,
       // What lies in the folder that the server is started from must not change it.
       autoloadDotenv: false,
       autoloadBunfig: false,
@@ -50,6 +53,25 @@ async function build(platform?: Platform): Promise<string> {
   // The executable has its source map inside; the copy beside it is not needed.
   await Promise.all(outputs.filter(({ kind }) => kind === "sourcemap").map(({ path }) => rm(path)));
   return outfile;
+}
+
+/** Packs into `folder` what an editor has to know of Bun; gives the path of that. */
+async function packBunTypes(folder: string): Promise<string> {
+  const packages = await installedFor(ROOT);
+  if (packages === undefined) throw new Error("bun-types is not installed: bun install");
+  const path = join(folder, PACKED);
+  await Bun.write(path, await packed(packages));
+  return path;
+}
+
+async function buildAll(assets: string[]): Promise<void> {
+  const sums: string[] = [];
+  for (const platform of PLATFORMS) {
+    const path = await build(assets, platform);
+    report(path);
+    sums.push(await checksum(path));
+  }
+  await Bun.write(join(DIST, "SHA256SUMS"), sums.join(""));
 }
 
 /** A line of SHA256SUMS, as `sha256sum --check` reads it. */
@@ -69,14 +91,11 @@ if (Bun.version !== devDependencies.bun) {
   );
 }
 await mkdir(DIST, { recursive: true });
-if (values.all) {
-  const sums: string[] = [];
-  for (const platform of PLATFORMS) {
-    const path = await build(platform);
-    report(path);
-    sums.push(await checksum(path));
-  }
-  await Bun.write(join(DIST, "SHA256SUMS"), sums.join(""));
-} else {
-  report(await build());
+const aside = await mkdtemp(join(tmpdir(), "greenwing-"));
+try {
+  const assets = [join(ROOT, "starter"), join(ROOT, "types"), await packBunTypes(aside)];
+  if (values.all) await buildAll(assets);
+  else report(await build(assets));
+} finally {
+  await rm(aside, { recursive: true });
 }

@@ -9,6 +9,8 @@ import { UserError } from "./config/user-error.ts";
 /** Each gives the exit status, at once or when it is done. */
 const commands: Record<CommandName, (line: CommandLine) => number | Promise<number>> = {
   serve,
+  init: async () => (await import("./cli/init.ts")).init(),
+  types: async () => (await import("./cli/types.ts")).printTypes(),
   help: printHelp,
   "help-config": printConfigHelp,
   version: printVersion,

@@ -91,7 +91,7 @@ export const FLAG_GROUPS = {
 const FLAGS: Readonly<Record<string, Flag>> = Object.assign({}, ...Object.values(FLAG_GROUPS));
 
 /** What can be asked of the program. */
-export const COMMANDS = ["serve", "help", "help-config", "version"] as const;
+export const COMMANDS = ["serve", "init", "types", "help", "help-config", "version"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** A command line that was understood. */

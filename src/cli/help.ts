@@ -11,6 +11,8 @@ export function helpText(): string {
 
 Usage
   greenwing [serve] [flags]     start the server; Ctrl-C stops it
+  greenwing init                set this folder up for rules of your own, and for an editor
+  greenwing types               show what an editor has to know of them (greenwing.d.ts)
   greenwing help                show this
   greenwing version             show the version
 

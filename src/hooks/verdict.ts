@@ -5,6 +5,8 @@ export type Eventually<T> = T | Promise<T>;
 
 /** An answer that accepts a name, but another one than was asked for. */
 export class Rename {
+  /** Tells it from other things that have a name, such as a client. */
+  readonly verdict: "rename" = "rename";
   readonly name: string;
 
   constructor(name: string) {

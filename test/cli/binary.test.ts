@@ -1,7 +1,9 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
+import { TYPES } from "../../src/cli/assets.ts";
 import { Counters } from "../../src/session/counters.ts";
 import { failure, success } from "../support/answers.ts";
+import { mistakesIn } from "../support/checker.ts";
 import { Folder } from "../support/folder.ts";
 import { Program } from "../support/program.ts";
 import { SocketStage } from "../support/sockets.ts";
@@ -29,15 +31,23 @@ const rules = (reason: string) => `
   }) satisfies HooksFactory;
 `;
 
+const dist = new Folder();
+const command = [dist.file("greenwing")];
+
+beforeAll(() => {
+  const build = [process.execPath, "scripts/build.ts", "--outdir", dist.path];
+  expect(Bun.spawnSync(build, { cwd: ROOT, stdout: "ignore" }).exitCode).toBe(0);
+}, 60_000);
+
+afterAll(() => dist[Symbol.dispose]());
+
 test("the compiled binary is spoken to by TCP and UDP, in a folder where nothing else is", async () => {
   using folder = new Folder({
     "rules.ts": rules("Not you"),
     "names.ts": 'export const isEve = (name: string) => name === "Eve";',
   });
-  const build = [process.execPath, "scripts/build.ts", "--outdir", folder.path];
-  expect(Bun.spawnSync(build, { cwd: ROOT, stdout: "ignore" }).exitCode).toBe(0);
   const args = ["--host", "127.0.0.1", "--port", "0", "--hooks", "rules.ts", "--watch"];
-  await using program = new Program(args, { command: [folder.file("greenwing")], cwd: folder.path });
+  await using program = new Program(args, { command, cwd: folder.path });
   const port = await program.port();
   {
     await using stage = new SocketStage({ port, counters: new Counters(), stop: async () => {} });
@@ -66,4 +76,19 @@ test("the compiled binary is spoken to by TCP and UDP, in a folder where nothing
   }
   program.signal("SIGTERM");
   expect(await program.ended()).toMatchObject({ status: 0 });
-}, 60_000);
+});
+
+test("the compiled binary sets an empty folder up, checks the types of what is in it, and starts with it", async () => {
+  using folder = new Folder({
+    "accounts.ts": 'import { Database } from "bun:sqlite"; new Database().run(0);',
+  });
+  const cwd = folder.path;
+  expect(await Program.run(["types"], { command, cwd })).toMatchObject({ out: await Bun.file(TYPES).text() });
+  expect(await Program.run(["init"], { command, cwd })).toMatchObject({ status: 0, err: "" });
+  expect(mistakesIn(cwd, command)).toEqual([
+    expect.stringMatching(/^accounts\.ts\(.*'number' is not assignable/),
+  ]);
+  const args = ["--host", "127.0.0.1", "--port", "0", "--hooks", "hooks.ts"];
+  await using program = new Program(args, { command, cwd });
+  expect(await program.says("Stop it with")).toContain(`hooks: ${folder.file("hooks.ts")}`);
+});

@@ -29,6 +29,8 @@ test("the value of --set begins after its first equals sign", () => {
 test.each([
   [["version"], "version"],
   [["-v"], "version"],
+  [["init"], "init"],
+  [["types"], "types"],
   [["help"], "help"],
   [["serve", "--port", "1", "-h"], "help"],
   [["--help-config"], "help-config"],
