@@ -24,6 +24,7 @@ export type {
   SendOptions,
 } from "./relay/api.ts";
 export type { Denial } from "./relay/denial.ts";
+export { simplify } from "./relay/names.ts";
 export type { Value, ValueOptions } from "./relay/value.ts";
 export { ListenError } from "./server/listen-error.ts";
 export { type HooksFactory, type ListenOptions, Relay } from "./server/relay.ts";

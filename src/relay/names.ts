@@ -41,7 +41,10 @@ export interface NamePolicy {
 const PLAIN = /^[\x21-\x7e]+$/;
 const CONTROL = /\p{Cc}/u;
 
-/** The simplified form of a name, by which names are compared: section 8. */
+/**
+ * The simplified form of a name: two names are the same where theirs are equal, however they are written (section 8).
+ * It is what to keep names by, and to look them up by.
+ */
 export function simplify(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
   return text

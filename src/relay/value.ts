@@ -10,7 +10,10 @@ export type Value = string | number | Uint8Array | object;
 export interface ValueOptions {
   /** Says that the data is of another format than the value suggests: 0 to 15. */
   readonly variant?: number;
-  /** Sends an Object message (JSON), also for a text or a number. Objects and arrays always go so. */
+  /**
+   * Sends an Object message (JSON), also for a text or a number. Objects and arrays always go so; bytes are taken for
+   * the JSON text that they are, so that a message can be sent on as it came.
+   */
   readonly asObject?: boolean;
 }
 
@@ -27,6 +30,12 @@ function integer(value: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setInt32(0, value, true);
   return bytes;
+}
+
+function json(value: unknown): Uint8Array {
+  const text = JSON.stringify(value);
+  if (text === undefined) throw new TypeError("this value has no JSON form");
+  return utf8.encode(text);
 }
 
 /** Whether a value can go as a Binary message; hooks in JavaScript may give anything. */
@@ -50,9 +59,7 @@ export function contentOf(value: Value, subchannel: number, options: ValueOption
   content.subchannel = subchannel;
   if (options.asObject === true || !isPlain(value)) {
     content.isObject = true;
-    const json = JSON.stringify(value);
-    if (json === undefined) throw new TypeError("this value has no JSON form");
-    content.data = utf8.encode(json);
+    content.data = value instanceof Uint8Array ? value : json(value);
   } else {
     [content.variant, content.data] = data(value);
   }

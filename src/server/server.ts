@@ -157,7 +157,9 @@ export class Server {
     for (const connection of connections) connection.terminate();
     this.#heartbeat?.stop();
     this.#udp.close();
-    const { hooks } = this.#term;
-    await Promise.race([this.#owner.dispose(hooks), Bun.sleep(Math.max(0, until - performance.now()))]);
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, Math.max(0, until - performance.now()));
+    await Promise.race([this.#owner.dispose(this.#term.hooks), late]);
+    clearTimeout(timer);
   }
 }

@@ -18,6 +18,7 @@ const VALUES = [
   ["a text as JSON", "hi", { asObject: true }, 0, "22686922", true],
   ["a number as JSON", 1.5, { asObject: true }, 0, "312e35", true],
   ["an object, though asObject is off", { a: 1 }, { asObject: false }, 0, "7b2261223a317d", true],
+  ["bytes as the JSON text that they are", Buffer.from("[1]"), { asObject: true }, 0, "5b315d", true],
   ["a text of another variant", "hi", { variant: 7 }, 7, "6869", false],
   ["bytes as a text", Buffer.from("hi"), { variant: 0 }, 0, "6869", false],
   ["an object of another variant", {}, { variant: 15 }, 15, "7b7d", true],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import { type ListenOptions, Relay } from "../../src/index.ts";
 import { failure } from "../support/answers.ts";
 import { say } from "../support/wire.ts";
@@ -137,6 +138,16 @@ describe("a server that stops", () => {
     expect(next.port).toBe(port);
     await Caller.enter(port, "Bob");
     await next.stop();
+  });
+
+  test("leaves nothing behind that keeps the program from ending", async () => {
+    const listening = `{ host: "${HOST}", port: 0, shutdown: { within: "1h" } }`;
+    const text = `import { Relay } from "./src/index.ts"; await (await Relay.listen(${listening})).stop();`;
+    const program = Bun.spawn([process.execPath, "-e", text], {
+      cwd: join(import.meta.dir, "..", ".."),
+      timeout: 4000,
+    });
+    expect(await program.exited).toBe(0);
   });
 
   test("`await using` stops it", async () => {
