@@ -313,6 +313,12 @@ declare module "greenwing" {
     readonly reason: string;
   }
 
+  /**
+   * The simplified form of a name: two names are the same where theirs are equal, however they are written (section 8).
+   * It is what to keep names by, and to look them up by.
+   */
+  export function simplify(text: string): string;
+
   /** What can be sent: a text (variant 0), an integer (variant 1), bytes (variant 2) or anything as JSON (Object). */
   export type Value = string | number | Uint8Array | object;
 
@@ -320,7 +326,10 @@ declare module "greenwing" {
   export interface ValueOptions {
     /** Says that the data is of another format than the value suggests: 0 to 15. */
     readonly variant?: number;
-    /** Sends an Object message (JSON), also for a text or a number. Objects and arrays always go so. */
+    /**
+     * Sends an Object message (JSON), also for a text or a number. Objects and arrays always go so; bytes are taken for
+     * the JSON text that they are, so that a message can be sent on as it came.
+     */
     readonly asObject?: boolean;
   }
 
