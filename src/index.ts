@@ -1,3 +1,4 @@
+export type { Ban, BanInput, BanList } from "./admission/bans.ts";
 export type { HookName, Hooks, MasterActionName } from "./hooks/hooks.ts";
 export type { Message } from "./hooks/message.ts";
 export {
@@ -22,6 +23,7 @@ export type {
 } from "./relay/api.ts";
 export type { Denial } from "./relay/denial.ts";
 export type { Value, ValueOptions } from "./relay/value.ts";
+export { BanFileError } from "./server/ban-file-error.ts";
 export { ListenError } from "./server/listen-error.ts";
 export { type ListenOptions, Relay } from "./server/server.ts";
 export { SettingsError } from "./settings/read.ts";

@@ -1,6 +1,8 @@
 import { loadConfig } from "../config/load.ts";
+import { UserError } from "../config/user-error.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import { Log, story } from "../log.ts";
+import { BanFileError } from "../server/ban-file-error.ts";
 import { ListenError } from "../server/listen-error.ts";
 import { Relay } from "../server/server.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -39,6 +41,7 @@ async function start(settings: Settings): Promise<Relay> {
   try {
     return await Relay.start(settings, { ...hooks, log });
   } catch (error) {
+    if (error instanceof BanFileError) throw new UserError(error.message);
     throw error instanceof ListenError ? listenProblem(error) : error;
   }
 }

@@ -1,4 +1,5 @@
 import type { TCPSocketListener } from "bun";
+import type { BanList } from "../admission/bans.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import { Owner } from "../hooks/owner.ts";
 import { Log, type LogSink } from "../log.ts";
@@ -12,6 +13,7 @@ import { readSettings } from "../settings/read.ts";
 import type { Settings, SettingsInput } from "../settings/schema.ts";
 import { type Duration, span } from "../settings/units.ts";
 import { Connections } from "./connections.ts";
+import { Door } from "./door.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
 import { OutboxPool } from "./outbox.ts";
@@ -44,16 +46,20 @@ export class Relay implements AsyncDisposable {
   readonly settings: Settings;
   /** What it has let go by or put an end to, since it started. */
   readonly counters: Readonly<Counters>;
+  /** Who may not connect. With `bans.file` they survive a restart. */
+  readonly bans: BanList;
   readonly #registry: Registry;
   readonly #listener: TCPSocketListener<TcpConnection>;
   readonly #udp: UdpPort;
   readonly #connections: Connections<TcpConnection>;
   readonly #heartbeat: Heartbeat;
+  readonly #door: Door;
   #stopped: Promise<void> | undefined;
 
   /**
-   * Starts a server. Rejects with a SettingsError for an option that cannot be, and with a ListenError for an address
-   * or port that cannot be listened on; then nothing is left half-started.
+   * Starts a server. Rejects with a SettingsError for an option that cannot be, with a BanFileError for a ban file
+   * that cannot be read, and with a ListenError for an address or port that cannot be listened on; then nothing is left
+   * half-started.
    */
   static async listen(options: ListenOptions = {}): Promise<Relay> {
     const { host, port, welcome, hooks = {}, logger, ...input } = options;
@@ -63,7 +69,7 @@ export class Relay implements AsyncDisposable {
     return Relay.start(settings, { hooks, log: new Log(settings.log.level, sink) });
   }
 
-  /** Starts a server with settings that were read already. Rejects with a ListenError. */
+  /** Starts a server with settings that were read already. Rejects with a BanFileError or a ListenError. */
   static async start(settings: Settings, parts: { hooks?: Hooks; log?: Log } = {}): Promise<Relay> {
     const log = parts.log ?? new Log("silent", () => {});
     const counters = new Counters();
@@ -75,7 +81,8 @@ export class Relay implements AsyncDisposable {
     const shared = { clock, reader: new Reader(), framers: [] };
     const context: Context = { settings, registry, owner, counters, log, datagrams: udp, ...shared };
     const outboxes = new OutboxPool();
-    const tcp = { context, flusher, outboxes, connections: new Connections<TcpConnection>() };
+    const door = await Door.open(context);
+    const tcp = { context, flusher, outboxes, connections: new Connections<TcpConnection>(), door };
     return new Relay(tcp, await openPorts(tcp, udp), udp);
   }
 
@@ -83,6 +90,8 @@ export class Relay implements AsyncDisposable {
     const { settings, registry, counters, clock }: Context = tcp.context;
     this.settings = settings;
     this.counters = counters;
+    this.bans = tcp.door.bans;
+    this.#door = tcp.door;
     this.host = listener.hostname;
     this.port = listener.port;
     this.#registry = registry;
@@ -98,7 +107,7 @@ export class Relay implements AsyncDisposable {
       udpSettings.keepAlive,
     ];
     const beats = { beating: tcp.connections, interval: beatInterval(spans), clock };
-    this.#heartbeat = new Heartbeat({ ...beats, round: () => tcp.outboxes.trim() });
+    this.#heartbeat = new Heartbeat({ ...beats, round: () => this.#tidy(tcp) });
   }
 
   /** The clients whose connection was accepted. */
@@ -138,6 +147,11 @@ export class Relay implements AsyncDisposable {
     return this.stop();
   }
 
+  #tidy({ outboxes, door }: TcpParts): void {
+    outboxes.trim();
+    door.tidy();
+  }
+
   async #stop(within: number): Promise<void> {
     this.#listener.stop(false);
     // Channels first: told one by one, everybody in a large one would be told of everybody else's leaving.
@@ -147,5 +161,6 @@ export class Relay implements AsyncDisposable {
     for (const connection of this.#connections) connection.terminate();
     this.#heartbeat.stop();
     this.#udp.close();
+    await this.#door.close();
   }
 }
