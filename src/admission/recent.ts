@@ -39,14 +39,15 @@ export class Recent<V> {
 
   /** Forgets what has been kept for long enough. */
   forget(now: number): void {
-    if (now < this.#turnsAt) return;
-    if (now >= this.#turnsAt + this.#span) this.#young.clear();
-    this.#turn(now);
+    const late = now - this.#turnsAt;
+    if (late < 0) return;
+    if (late >= this.#span) this.#young.clear();
+    this.#turn(late < this.#span ? this.#turnsAt : now);
   }
 
-  #turn(now: number): void {
+  #turn(since: number): void {
     this.#old = this.#young;
     this.#young = new Map();
-    this.#turnsAt = now + this.#span;
+    this.#turnsAt = since + this.#span;
   }
 }
