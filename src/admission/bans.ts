@@ -36,9 +36,17 @@ export interface BanList extends Iterable<Ban> {
 /** The last moment that a TOML file can name. */
 const LAST = Date.parse("9999-12-31T23:59:59.999Z");
 
+/** A ban that is kept. */
+interface Kept {
+  readonly ban: Ban;
+  readonly network: Network;
+  /** In milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
 /** Bans by address and network: however many there are, looking one up costs the same. */
 export class Bans implements BanList {
-  readonly #bans = new NetworkMap<Ban>();
+  readonly #bans = new NetworkMap<Kept>();
   readonly #wall: () => number;
   /** Called after every change. */
   onChange = (): void => {};
@@ -60,7 +68,7 @@ export class Bans implements BanList {
     if (until !== undefined && !(until.getTime() <= LAST))
       throw new RangeError(`${until} is no end of a ban`);
     const ban = { address: networkText(network), reason, until };
-    this.#bans.set(network, ban);
+    this.#bans.set(network, { ban, network, endsAt: until?.getTime() ?? Number.POSITIVE_INFINITY });
     this.onChange();
     return ban;
   }
@@ -78,18 +86,17 @@ export class Bans implements BanList {
   }
 
   find(address: Address): Ban | undefined {
-    return this.#bans.find(address, this.#holds);
+    return this.#bans.find(address, this.#holds)?.ban;
   }
 
   *[Symbol.iterator](): Generator<Ban> {
-    for (const ban of this.#bans) if (this.#holds(ban)) yield ban;
+    for (const kept of this.#bans) if (this.#holds(kept)) yield kept.ban;
   }
 
   /** Lets go of those that have ended. */
   forgetEnded(): void {
-    for (const ban of this.#bans)
-      if (!this.#holds(ban)) this.#bans.delete(parseNetwork(ban.address) as Network);
+    for (const kept of this.#bans) if (!this.#holds(kept)) this.#bans.delete(kept.network);
   }
 
-  readonly #holds = ({ until }: Ban): boolean => until === undefined || until.getTime() > this.#wall();
+  readonly #holds = ({ endsAt }: Kept): boolean => endsAt > this.#wall();
 }
