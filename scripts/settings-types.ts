@@ -1,6 +1,7 @@
 import type * as v from "valibot";
 import { allowList } from "../src/settings/allow-list.ts";
 import { SETTINGS, type SettingDescription } from "../src/settings/describe.ts";
+import { networks } from "../src/settings/network.ts";
 import { settingsSchema } from "../src/settings/schema.ts";
 import { byteSize, duration } from "../src/settings/units.ts";
 
@@ -11,6 +12,7 @@ export type Side = "input" | "output";
 const TRANSFORMED = new Map<unknown, Record<Side, string> & { readonly unit?: string }>([
   [duration, { input: "Duration", output: "number", unit: "In milliseconds." }],
   [byteSize, { input: "ByteSize", output: "number", unit: "In bytes." }],
+  [networks, { input: "string", output: "readonly Network[]" }],
   [allowList, { input: "string", output: "RegExp | undefined" }],
 ]);
 

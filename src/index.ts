@@ -1,3 +1,4 @@
+export type { Ban, BanInput, BanList } from "./admission/bans.ts";
 export { HooksError } from "./hooks/check.ts";
 export type { HookName, Hooks, MasterActionName } from "./hooks/hooks.ts";
 export type { Message } from "./hooks/message.ts";
@@ -26,9 +27,11 @@ export type {
 export type { Denial } from "./relay/denial.ts";
 export { simplify } from "./relay/names.ts";
 export type { Value, ValueOptions } from "./relay/value.ts";
+export { BanFileError } from "./server/ban-file-error.ts";
 export { ListenError } from "./server/listen-error.ts";
 export { type HooksFactory, type ListenOptions, Relay } from "./server/relay.ts";
 export type { Work } from "./server/timers.ts";
+export type { Address, Network } from "./settings/network.ts";
 export { SettingsError } from "./settings/read.ts";
 export type { Settings, SettingsInput } from "./settings/schema.ts";
 export type { Duration } from "./settings/units.ts";

@@ -4,6 +4,38 @@
 /// <reference lib="esnext.disposable" />
 
 declare module "greenwing" {
+  /** Who may not connect. */
+  export interface Ban {
+    /** An address or a network: `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/64`. */
+    readonly address: string;
+    /** Why, for the owner's eyes: those who are banned are told nothing. */
+    readonly reason: string;
+    /** When it ends; undefined: never. */
+    readonly until: Date | undefined;
+  }
+
+  /** A ban as it is given. */
+  export interface BanInput {
+    readonly address: string;
+    /** By default none. */
+    readonly reason?: string | undefined;
+    /** By default it never ends. */
+    readonly until?: Date | undefined;
+  }
+
+  /** The bans of a server that hold, in no order. They keep out those who come; who is in already stays. */
+  export interface BanList extends Iterable<Ban> {
+    /**
+     * Bans an address or a network, in place of an earlier ban of exactly the same. Throws a RangeError where `address`
+     * is neither, or `until` is no moment before the year 10000.
+     */
+    add(ban: BanInput): Ban;
+    /** Lifts the ban of exactly this address or network. Returns whether there was one. */
+    lift(address: string): boolean;
+    /** The ban that keeps an address out, if one does: that of the narrowest network. */
+    of(address: string): Ban | undefined;
+  }
+
   /** What was given as hooks is none; the message says why, in one line. */
   export class HooksError extends Error {
     readonly name = "HooksError";
@@ -333,6 +365,14 @@ declare module "greenwing" {
     readonly asObject?: boolean;
   }
 
+  /** The ban file cannot be read, or what is in it makes no sense. */
+  export class BanFileError extends Error {
+    readonly name = "BanFileError";
+    readonly path: string;
+    /** `problem` is one line: where in the file it is, what is there and what is allowed. */
+    constructor(path: string, problem: string);
+  }
+
   /** The server cannot listen where it was told to. */
   export class ListenError extends Error {
     readonly name = "ListenError";
@@ -369,7 +409,8 @@ declare module "greenwing" {
     private constructor();
     /**
      * Starts a server. Rejects with a SettingsError for an option that cannot be, with a HooksError for hooks that are
-     * none, and with a ListenError for an address or port that cannot be listened on; then nothing is left half-started.
+     * none, with a BanFileError for a ban file that cannot be read, and with a ListenError for an address or port that
+     * cannot be listened on; then nothing is left half-started.
      */
     static listen(options?: ListenOptions): Promise<Relay>;
     /** The address that it listens on; before it does, the one of the settings. */
@@ -384,6 +425,8 @@ declare module "greenwing" {
     get clients(): Collection<Client>;
     /** The open channels, the oldest first. */
     get channels(): Collection<Channel>;
+    /** Who may not connect. With `bans.file` they survive a restart. */
+    get bans(): BanList;
     /** Sends a server message to every client: see Client.sendMessage. */
     broadcast(value: Value, subchannel?: number, options?: ValueOptions): void;
     /** Blasts a server message to every client: see Client.blast. */
@@ -421,6 +464,20 @@ declare module "greenwing" {
 
   /** What a timer does; what it throws or rejects with is logged, and ends nothing. */
   export type Work = () => Eventually<void>;
+
+  /**
+   * An IP address as a number of 129 bits: the highest one says that it is IPv4, whose 32 bits come next. So what two
+   * addresses of one kind have in common is what their numbers begin with, and no IPv4 address begins like an IPv6 one.
+   */
+  export type Address = bigint;
+
+  /** The addresses that begin alike. */
+  export interface Network {
+    /** An address of theirs without the bits in which they differ. */
+    readonly prefix: bigint;
+    /** How many bits they have in common: at most 32 of IPv4, 128 of IPv6. */
+    readonly length: number;
+  }
 
   /** A setting that does not exist or cannot have its value; the message is one line that says all of it. */
   export class SettingsError extends Error {
@@ -504,6 +561,18 @@ declare module "greenwing" {
     limits: {
       /** Clients at a time; 0: as many as there are ids (65534). */
       clients: number;
+      /** Connections whose Connect is not accepted yet, at a time; above it the oldest make way; 0: no limit. */
+      pending: number;
+      /** Connections from one address (of IPv6: one /64) at a time; 0: no limit. */
+      perAddress: number;
+      /** Connections from one address whose Connect is not accepted yet; 0: no limit. */
+      pendingPerAddress: number;
+      /** Connections from one address a second; 0: no limit. */
+      connectRate: number;
+      /** Connections from one address that may come at once, above limits.connectRate; 0: no limit. */
+      connectBurst: number;
+      /** Addresses that the limits of one address and strikes do not hold for; empty: none. */
+      exempt: readonly Network[];
       /** Channels at a time; 0: as many as there are ids (65534). */
       channels: number;
       /** Channels that one client may be in; 0: no limit. */
@@ -518,6 +587,16 @@ declare module "greenwing" {
       hookTimeout: number;
       /** Bytes that may wait for one client before it is let go as a slow reader; 0: no limit. In bytes. */
       outbox: number;
+    };
+    bans: {
+      /** A TOML file of bans, which the server also writes; empty: bans end with the server. */
+      file: string;
+      /** Ban an address that broke the protocol so often; 0: never. */
+      strikes: number;
+      /** How long a strike counts; 0: until the server stops. In milliseconds. */
+      strikesWithin: number;
+      /** How long an address is banned for its strikes; 0: for good. In milliseconds. */
+      duration: number;
     };
     shutdown: {
       /** How long a stopping server waits for clients to take what they were sent. In milliseconds. */
@@ -592,6 +671,18 @@ declare module "greenwing" {
     limits?: {
       /** Clients at a time; 0: as many as there are ids (65534). By default 65000. */
       clients?: number | undefined;
+      /** Connections whose Connect is not accepted yet, at a time; above it the oldest make way; 0: no limit. By default 16384. */
+      pending?: number | undefined;
+      /** Connections from one address (of IPv6: one /64) at a time; 0: no limit. By default 64. */
+      perAddress?: number | undefined;
+      /** Connections from one address whose Connect is not accepted yet; 0: no limit. By default 16. */
+      pendingPerAddress?: number | undefined;
+      /** Connections from one address a second; 0: no limit. By default 20. */
+      connectRate?: number | undefined;
+      /** Connections from one address that may come at once, above limits.connectRate; 0: no limit. By default 60. */
+      connectBurst?: number | undefined;
+      /** Addresses that the limits of one address and strikes do not hold for; empty: none. By default "127.0.0.0/8, ::1, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16, fe80::/10, fc00::/7". */
+      exempt?: string | undefined;
       /** Channels at a time; 0: as many as there are ids (65534). By default 16384. */
       channels?: number | undefined;
       /** Channels that one client may be in; 0: no limit. By default 32. */
@@ -606,6 +697,16 @@ declare module "greenwing" {
       hookTimeout?: Duration | undefined;
       /** Bytes that may wait for one client before it is let go as a slow reader; 0: no limit. By default "4MiB". */
       outbox?: ByteSize | undefined;
+    } | undefined;
+    bans?: {
+      /** A TOML file of bans, which the server also writes; empty: bans end with the server. By default "". */
+      file?: string | undefined;
+      /** Ban an address that broke the protocol so often; 0: never. By default 0. */
+      strikes?: number | undefined;
+      /** How long a strike counts; 0: until the server stops. By default "10m". */
+      strikesWithin?: Duration | undefined;
+      /** How long an address is banned for its strikes; 0: for good. By default "1h". */
+      duration?: Duration | undefined;
     } | undefined;
     shutdown?: {
       /** How long a stopping server waits for clients to take what they were sent. By default "5s". */
@@ -638,6 +739,20 @@ declare module "greenwing" {
     handshakeTimeouts: number;
     /** Connections ended because a ping was not answered. */
     pingTimeouts: number;
+    /** Connections closed at once because their address is banned. */
+    refusedBanned: number;
+    /** Connections closed at once because of `limits.perAddress`. */
+    refusedPerAddress: number;
+    /** Connections closed at once because of `limits.pendingPerAddress`. */
+    refusedPendingPerAddress: number;
+    /** Connections closed at once because of `limits.connectRate`. */
+    refusedConnectRate: number;
+    /** Connections closed at once because there was no room for anybody more. */
+    refusedNoRoom: number;
+    /** Connections ended before their Connect was accepted, to make room for newer ones (`limits.pending`). */
+    madeWay: number;
+    /** Addresses banned because clients there broke the protocol too often (`bans.strikes`). */
+    bannedForStrikes: number;
     /** Connections ended because the client did not read what it was sent. */
     slowReaders: number;
     /** Datagrams that do not check out: short, of an unknown id, a wrong address or an unbound port (section 3). */

@@ -1,6 +1,8 @@
 import { loadConfig } from "../config/load.ts";
+import { UserError } from "../config/user-error.ts";
 import { HooksError } from "../hooks/check.ts";
 import { Log, story } from "../log.ts";
+import { BanFileError } from "../server/ban-file-error.ts";
 import { ListenError } from "../server/listen-error.ts";
 import { Relay } from "../server/relay.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -45,6 +47,7 @@ async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefine
     return await Relay.start(settings, { log, ...hooks?.parts });
   } catch (error) {
     if (error instanceof ListenError) throw listenProblem(error);
+    if (error instanceof BanFileError) throw new UserError(error.message);
     throw error instanceof HooksError && hooks !== undefined ? hooks.problem(error) : error;
   }
 }

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { readSettings, SettingsError } from "../settings/read.ts";
-import { hooksPath } from "./given.ts";
+import { parseToml, TomlError } from "../toml.ts";
+import { withPaths } from "./given.ts";
 import type { SettingsTree } from "./settings-tree.ts";
 import { UserError } from "./user-error.ts";
 
@@ -12,7 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a TOML file of settings. `shown` is its path as the user knows it, for messages. A hooks file named in it is
+ * Reads a TOML file of settings. `shown` is its path as the user knows it, for messages. Files named in it are
  * relative to it. Throws a {@link UserError} for a file that cannot be read, is no TOML (with the line), or has a
  * setting that cannot be.
  */
@@ -24,7 +25,7 @@ export async function readConfigFile(path: string, shown: string): Promise<Setti
     if (!(error instanceof SettingsError)) throw error;
     throw new UserError(`${shown}: ${error.message}`);
   }
-  return "hooks" in tree ? { ...tree, hooks: hooksPath(tree.hooks, dirname(path)) } : tree;
+  return withPaths(tree, dirname(path));
 }
 
 async function textOf(path: string, shown: string): Promise<string> {
@@ -38,25 +39,9 @@ async function textOf(path: string, shown: string): Promise<string> {
 
 function parse(text: string, shown: string): SettingsTree {
   try {
-    return Bun.TOML.parse(text) as SettingsTree;
+    return parseToml(text);
   } catch (error) {
-    const message = (error as SyntaxError).message.replace("TOML Parse error: ", "");
-    throw new UserError(`${shown}, line ${lineOfError(text)}: ${message}`);
-  }
-}
-
-/** Bun's parser does not say where: it is in what begins after the longest run of whole lines that is TOML. */
-function lineOfError(text: string): number {
-  const lines = text.split("\n");
-  const sound = lines.findLastIndex((_, index) => isToml(lines.slice(0, index).join("\n")));
-  return sound + 1;
-}
-
-function isToml(text: string): boolean {
-  try {
-    Bun.TOML.parse(text);
-    return true;
-  } catch {
-    return false;
+    if (!(error instanceof TomlError)) throw error;
+    throw new UserError(`${shown}, line ${error.line}: ${error.message}`);
   }
 }

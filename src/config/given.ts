@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
 import { SETTING_KEYS } from "../settings/describe.ts";
 import { readSettings, SettingsError, shown, unknownSetting } from "../settings/read.ts";
-import { type SettingsTree, withSetting } from "./settings-tree.ts";
+import { type SettingsTree, settingIn, withSetting } from "./settings-tree.ts";
 import { UserError } from "./user-error.ts";
+
+/** The settings that are the path of a file. */
+const PATHS: readonly string[] = ["hooks", "bans.file"];
 
 /** One setting as a text: from a flag, or from a variable of the environment. */
 export interface Given {
@@ -27,7 +30,7 @@ export interface Checked {
 
 /**
  * Reads settings given as texts. A text is taken as a TOML value where the setting takes that value (`2`, `false`,
- * `"quoted"`), else as it stands. A hooks file is relative to `directory`. Throws a {@link UserError} with `status` for
+ * `"quoted"`), else as it stands. The path of a file starts at `directory`. Throws a {@link UserError} with `status` for
  * a key that no setting has and for a value that the setting does not take.
  */
 export function checked(given: readonly Given[], { directory, status }: Checking): Checked[] {
@@ -39,7 +42,7 @@ export function checked(given: readonly Given[], { directory, status }: Checking
     if (problem !== undefined) {
       throw new UserError(`${source}: given ${shown(text)}, allowed is ${problem.allowed}`, status);
     }
-    return { key, value: key === "hooks" ? hooksPath(value, directory) : value };
+    return { key, value: PATHS.includes(key) ? resolved(value, directory) : value };
   });
 }
 
@@ -53,8 +56,16 @@ export function withGiven(tree: SettingsTree, given: readonly Given[], checking:
   return withChecked(tree, checked(given, checking));
 }
 
-/** A hooks file's path from `directory`; an empty one (no hooks) stays empty. */
-export function hooksPath(path: unknown, directory: string): unknown {
+/** `tree` with the paths of files in it starting at `directory`. */
+export function withPaths(tree: SettingsTree, directory: string): SettingsTree {
+  return PATHS.reduce((resolving, key) => {
+    const path = settingIn(resolving, key);
+    return path === undefined ? resolving : withSetting(resolving, key, resolved(path, directory));
+  }, tree);
+}
+
+/** A file's path from `directory`; an empty one (no such file) stays empty. */
+function resolved(path: unknown, directory: string): unknown {
   return typeof path === "string" && path !== "" ? resolve(directory, path) : path;
 }
 

@@ -1,6 +1,7 @@
 import type { TCPSocketListener } from "bun";
 import { ListenError } from "./listen-error.ts";
-import { listenTcp, type TcpConnection, type TcpParts } from "./tcp.ts";
+import { listenTcp } from "./listen-tcp.ts";
+import type { TcpConnection, TcpParts } from "./tcp.ts";
 import type { UdpPort } from "./udp.ts";
 
 type Listener = TCPSocketListener<TcpConnection>;

@@ -1,3 +1,4 @@
+import type { BanList } from "../admission/bans.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import type { Whereabouts } from "../hooks/owner.ts";
 import type { Eventually } from "../hooks/verdict.ts";
@@ -43,7 +44,8 @@ export class Relay implements AsyncDisposable {
 
   /**
    * Starts a server. Rejects with a SettingsError for an option that cannot be, with a HooksError for hooks that are
-   * none, and with a ListenError for an address or port that cannot be listened on; then nothing is left half-started.
+   * none, with a BanFileError for a ban file that cannot be read, and with a ListenError for an address or port that
+   * cannot be listened on; then nothing is left half-started.
    */
   static async listen(options: ListenOptions = {}): Promise<Relay> {
     const { host, port, welcome, hooks, logger, ...input } = options;
@@ -96,6 +98,11 @@ export class Relay implements AsyncDisposable {
   /** The open channels, the oldest first. */
   get channels(): Collection<Channel> {
     return this.#server.registry.channels;
+  }
+
+  /** Who may not connect. With `bans.file` they survive a restart. */
+  get bans(): BanList {
+    return this.#server.bans;
   }
 
   /** Sends a server message to every client: see Client.sendMessage. */

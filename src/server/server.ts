@@ -1,4 +1,5 @@
 import type { TCPSocketListener } from "bun";
+import type { BanList } from "../admission/bans.ts";
 import { checkedHooks, HooksError } from "../hooks/check.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import { Owner, type Whereabouts } from "../hooks/owner.ts";
@@ -10,6 +11,7 @@ import type { Context } from "../session/context.ts";
 import { Counters } from "../session/counters.ts";
 import type { Settings } from "../settings/schema.ts";
 import { Connections } from "./connections.ts";
+import { Door } from "./door.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
 import { OutboxPool } from "./outbox.ts";
@@ -63,6 +65,7 @@ export class Server {
       flusher,
       outboxes: new OutboxPool(),
       connections: new Connections<TcpConnection>(),
+      door: new Door(context),
     };
   }
 
@@ -76,14 +79,20 @@ export class Server {
     return this.#listener?.port ?? this.settings.server.port;
   }
 
-  /** Opens the ports. Rejects with a ListenError, and has opened none then. */
+  /** Who may not connect. */
+  get bans(): BanList {
+    return this.#tcp.door.bans;
+  }
+
+  /** Reads the bans and opens the ports. Rejects with a BanFileError or a ListenError, and has opened none then. */
   async listen(): Promise<void> {
+    await this.#tcp.door.open();
     this.#listener = await openPorts(this.#tcp, this.#udp);
     const { limits, ping, udp } = this.settings;
     const spans = [limits.handshakeTimeout, limits.hookTimeout, ping.interval, ping.timeout, udp.keepAlive];
-    const { connections, outboxes, context } = this.#tcp;
+    const { connections, context } = this.#tcp;
     const beats = { beating: connections, interval: beatInterval(spans), clock: context.clock };
-    this.#heartbeat = new Heartbeat({ ...beats, round: () => outboxes.trim() });
+    this.#heartbeat = new Heartbeat({ ...beats, round: () => this.#tidy() });
   }
 
   /** Settled when it has stopped. */
@@ -144,6 +153,11 @@ export class Server {
     return await Promise.race([made, promise]).finally(() => clearTimeout(timer));
   }
 
+  #tidy(): void {
+    this.#tcp.outboxes.trim();
+    this.#tcp.door.tidy();
+  }
+
   async #stop(within: number): Promise<void> {
     this.#stopping = true;
     const until = performance.now() + within;
@@ -161,5 +175,6 @@ export class Server {
     const timer = setTimeout(resolve, Math.max(0, until - performance.now()));
     await Promise.race([this.#owner.dispose(this.#term.hooks), late]);
     clearTimeout(timer);
+    await this.#tcp.door.close();
   }
 }

@@ -1,4 +1,6 @@
-import type { Socket, TCPSocketListener } from "bun";
+import type { Socket } from "bun";
+import type { Guest } from "../admission/admission.ts";
+import type { Source } from "../admission/source.ts";
 import type { Frame } from "../protocol/writer.ts";
 import type { TransportKind } from "../relay/link.ts";
 import { plainAddress } from "../session/binding.ts";
@@ -7,6 +9,7 @@ import { ROUTES } from "../session/routes.ts";
 import { Session } from "../session/session.ts";
 import type { Transport } from "../session/transport.ts";
 import type { Connections, Placed } from "./connections.ts";
+import type { Door } from "./door.ts";
 import type { Flushable, Flusher } from "./flusher.ts";
 import type { Outbox, OutboxPool } from "./outbox.ts";
 
@@ -30,11 +33,15 @@ export interface TcpParts {
   readonly outboxes: OutboxPool;
   /** The open connections. */
   readonly connections: Connections<TcpConnection>;
+  readonly door: Door;
 }
 
 /** One TCP connection: it carries its session's bytes. */
-export class TcpConnection implements Transport, Flushable, Placed {
+export class TcpConnection implements Transport, Flushable, Placed, Guest {
   place = 0;
+  older: Guest | undefined = undefined;
+  newer: Guest | undefined = undefined;
+  readonly source: Source;
   readonly address: string;
   readonly session: Session;
   readonly #socket: Socket<TcpConnection>;
@@ -51,12 +58,14 @@ export class TcpConnection implements Transport, Flushable, Placed {
   /** The socket did not take all: `drain` says when it takes more. */
   #congested = false;
 
-  constructor(socket: Socket<TcpConnection>, parts: TcpParts) {
+  constructor(socket: Socket<TcpConnection>, parts: TcpParts, source: Source) {
     this.#socket = socket;
     this.#parts = parts;
+    this.source = source;
     this.address = plainAddress(socket.remoteAddress);
     this.session = new Session(this, parts.context, ROUTES);
     parts.connections.add(this);
+    parts.door.enter(this);
   }
 
   get kind(): TransportKind {
@@ -106,6 +115,22 @@ export class TcpConnection implements Transport, Flushable, Placed {
     this.#socket.resume();
   }
 
+  accepted(): void {
+    this.#parts.door.accept(this);
+  }
+
+  breached(): void {
+    this.#parts.door.strike(this);
+  }
+
+  makeWay(): void {
+    const { counters, log } = this.#parts.context;
+    counters.madeWay++;
+    log.write("warn", () => `${this.session.describe()} makes way: too many have not connected`, "makes way");
+    this.session.close("made way for newer ones");
+    this.terminate();
+  }
+
   end(): void {
     if (this.#state !== "open") return;
     this.#state = "ending";
@@ -145,6 +170,7 @@ export class TcpConnection implements Transport, Flushable, Placed {
     this.#dropOutbox();
     this.session.close(reason);
     this.#parts.connections.delete(this);
+    this.#parts.door.leave(this);
   }
 
   /** Closes the socket at once; what waits is lost. */
@@ -185,41 +211,4 @@ export class TcpConnection implements Transport, Flushable, Placed {
     this.#scheduled = true;
     this.#parts.flusher.schedule(this);
   }
-}
-
-/** Listens for TCP clients. Throws as `Bun.listen` does: EADDRINUSE, EACCES, EADDRNOTAVAIL ... */
-export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPSocketListener<TcpConnection> {
-  return Bun.listen<TcpConnection>({
-    hostname,
-    port,
-    exclusive: true,
-    socket: {
-      binaryType: "uint8array",
-      open(socket) {
-        // One that was reset while it waited to be accepted has no address any more.
-        if (socket.remoteAddress === undefined) return socket.terminate();
-        socket.setNoDelay(true);
-        socket.data = new TcpConnection(socket, parts);
-        return undefined;
-      },
-      data(socket, chunk) {
-        socket.data?.session.receive(chunk);
-      },
-      drain(socket) {
-        socket.data?.drain();
-      },
-      // A client that half-closes has left: section 6.
-      end(socket) {
-        socket.data?.session.close("the client left");
-      },
-      close(socket, error) {
-        socket.data?.closed(error === undefined ? "the client left" : "the connection broke");
-      },
-      error(socket, error) {
-        if (socket.data !== undefined) return socket.data.session.fail(error);
-        parts.context.log.defect("internal error", error);
-        return socket.terminate();
-      },
-    },
-  });
 }

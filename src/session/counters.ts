@@ -10,6 +10,20 @@ export class Counters {
   handshakeTimeouts = 0;
   /** Connections ended because a ping was not answered. */
   pingTimeouts = 0;
+  /** Connections closed at once because their address is banned. */
+  refusedBanned = 0;
+  /** Connections closed at once because of `limits.perAddress`. */
+  refusedPerAddress = 0;
+  /** Connections closed at once because of `limits.pendingPerAddress`. */
+  refusedPendingPerAddress = 0;
+  /** Connections closed at once because of `limits.connectRate`. */
+  refusedConnectRate = 0;
+  /** Connections closed at once because there was no room for anybody more. */
+  refusedNoRoom = 0;
+  /** Connections ended before their Connect was accepted, to make room for newer ones (`limits.pending`). */
+  madeWay = 0;
+  /** Addresses banned because clients there broke the protocol too often (`bans.strikes`). */
+  bannedForStrikes = 0;
   /** Connections ended because the client did not read what it was sent. */
   slowReaders = 0;
   /** Datagrams that do not check out: short, of an unknown id, a wrong address or an unbound port (section 3). */

@@ -61,6 +61,7 @@ export class Session implements Link {
   /** The client's Connect was accepted: section 6. */
   connected(): void {
     this.phase = "connected";
+    this.#transport.accepted();
     if (this.#framer !== undefined) this.#framer.maximum = this.#maximum;
   }
 
@@ -244,6 +245,7 @@ export class Session implements Link {
   #breach(error: ProtocolError): void {
     this.context.counters.protocolErrors++;
     this.context.log.write("warn", `${this.describe()} broke the protocol: ${error.message}`, error.code);
+    this.#transport.breached();
     this.close(error.message);
   }
 }

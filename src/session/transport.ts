@@ -17,6 +17,10 @@ export interface Transport {
   /** Stops taking in bytes, so that the pressure reaches the client. */
   pause(): void;
   resume(): void;
+  /** The client's Connect was accepted. */
+  accepted(): void;
+  /** The client broke the protocol. */
+  breached(): void;
   /** Ends the connection when what is queued has gone out. */
   end(): void;
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { allowList } from "./allow-list.ts";
+import { networks } from "./network.ts";
 import { byteSize, duration } from "./units.ts";
 
 /** One setting: what may be given, what holds when nothing is given, and what it means. */
@@ -26,6 +27,10 @@ const wholeNumber = (least: number, most: number) => {
 
 /** Ids are 16 bits, 0 is nobody's and 0xFFFF is never given out: protocol.md, section 6. */
 const MOST_IDS = 65_534;
+
+/** Loopback, link-local and private addresses: RFC 1122, 1918, 3927, 4193 and 4291. */
+const OWN_NETWORKS =
+  "127.0.0.0/8, ::1, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16, fe80::/10, fc00::/7";
 
 /**
  * Every setting of the server, in the words of protocol.md. Where none is given its default holds, so parsing `{}`
@@ -71,6 +76,12 @@ export const settingsSchema = v.strictObject({
   }),
   limits: group({
     clients: setting(wholeNumber(0, MOST_IDS), 65_000, "clients at a time; 0: as many as there are ids (65534)"),
+    pending: setting(wholeNumber(0, MOST_IDS), 16_384, "connections whose Connect is not accepted yet, at a time; above it the oldest make way; 0: no limit"),
+    perAddress: setting(wholeNumber(0, MOST_IDS), 64, "connections from one address (of IPv6: one /64) at a time; 0: no limit"),
+    pendingPerAddress: setting(wholeNumber(0, MOST_IDS), 16, "connections from one address whose Connect is not accepted yet; 0: no limit"),
+    connectRate: setting(wholeNumber(0, MOST_IDS), 20, "connections from one address a second; 0: no limit"),
+    connectBurst: setting(wholeNumber(0, MOST_IDS), 60, "connections from one address that may come at once, above limits.connectRate; 0: no limit"),
+    exempt: setting(networks, OWN_NETWORKS, "addresses that the limits of one address and strikes do not hold for; empty: none"),
     channels: setting(wholeNumber(0, MOST_IDS), 16_384, "channels at a time; 0: as many as there are ids (65534)"),
     channelsPerClient: setting(wholeNumber(0, MOST_IDS), 32, "channels that one client may be in; 0: no limit"),
     peersPerChannel: setting(wholeNumber(0, MOST_IDS), 4_096, "clients in one channel; 0: no limit"),
@@ -78,6 +89,12 @@ export const settingsSchema = v.strictObject({
     handshakeTimeout: setting(duration, "8s", "how long a client may take to ask for its connection; 0: for ever"),
     hookTimeout: setting(duration, "10s", "how long a hook may take for a verdict before it counts as a denial; 0: for ever"),
     outbox: setting(byteSize, "4MiB", "bytes that may wait for one client before it is let go as a slow reader; 0: no limit"),
+  }),
+  bans: group({
+    file: setting(text, "", "a TOML file of bans, which the server also writes; empty: bans end with the server"),
+    strikes: setting(wholeNumber(0, MOST_IDS), 0, "ban an address that broke the protocol so often; 0: never"),
+    strikesWithin: setting(duration, "10m", "how long a strike counts; 0: until the server stops"),
+    duration: setting(duration, "1h", "how long an address is banned for its strikes; 0: for good"),
   }),
   shutdown: group({
     within: setting(duration, "5s", "how long a stopping server waits for clients to take what they were sent"),

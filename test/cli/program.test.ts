@@ -36,9 +36,10 @@ test.each([
   expect(await Program.run(args)).toEqual({ status: 2, out: "", err: `greenwing: ${message}\n` });
 });
 
-test("a bad file, variable or hooks file is one line and status 1, and nothing is started", async () => {
+test("a bad file, variable, hooks or bans file is one line and status 1, and nothing is started", async () => {
   using folder = new Folder({
     "bad.toml": "[ping]\ninterval = 8s\n",
+    "bans.toml": '[[ban]]\naddress = "::1"\nuntil = 2030-01-01\n',
     "bad.ts": "export default { acceptLogn() {} };",
   });
   const cwd = folder.path;
@@ -46,11 +47,17 @@ test("a bad file, variable or hooks file is one line and status 1, and nothing i
     Program.run(["--config", "bad.toml"], { cwd }),
     Program.run(LOCAL, { cwd, env: { GREENWING_SERVER_PORT: "six" } }),
     Program.run(["--hooks", "bad.ts"], { cwd }),
+    Program.run([...LOCAL, "--set", "bans.file=bans.toml"], { cwd }),
   ]);
   expect(outcomes.map(({ status, out, err }) => [status, out, err.replace(cwd, "HERE")])).toEqual([
     [1, "", "greenwing: bad.toml, line 2: Unexpected character after a value: 's'\n"],
     [1, "", 'greenwing: GREENWING_SERVER_PORT: given "six", allowed is a whole number from 0 to 65535\n'],
     [1, "", 'greenwing: hooks file HERE/bad.ts: unknown hook "acceptLogn": did you mean "acceptLogin"?\n'],
+    [
+      1,
+      "",
+      "greenwing: bans file HERE/bans.toml: entry 1: until: given 2030-01-01, allowed is a date and time with its zone, such as 2030-12-31T23:59:59Z\n",
+    ],
   ]);
 });
 

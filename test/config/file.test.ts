@@ -19,10 +19,13 @@ test("an empty file and one with a byte order mark are fine", async () => {
   expect(await read("\uFEFFping.interval = 1\r\n")).toEqual({ ping: { interval: 1 } });
 });
 
-test("a hooks file is relative to the config file", async () => {
-  using folder = new Folder({ "deep/a.toml": 'hooks = "rules.ts"' });
+test("hooks and bans files are relative to the config file", async () => {
+  using folder = new Folder({ "deep/a.toml": 'hooks = "rules.ts"\nbans.file = "bans.toml"' });
   const tree = await readConfigFile(folder.file("deep/a.toml"), "a.toml");
-  expect(tree).toEqual({ hooks: folder.file("deep/rules.ts") });
+  expect(tree).toEqual({
+    hooks: folder.file("deep/rules.ts"),
+    bans: { file: folder.file("deep/bans.toml") },
+  });
 });
 
 test.each([
@@ -31,8 +34,16 @@ test.each([
   ["[server]\nport = 1\nport = 2\n", "a.toml, line 3: Cannot redefine key 'port'"],
   ['[server]\nport = 1\nwelcome = """\nHello\n', "a.toml, line 3: Unterminated string"],
   ["colour", "a.toml, line 1: "],
+  ['[server]\nwelcome = """\na\nb\n"""\n\nport = = 1\n', "a.toml, line 7: Expected a value but found '='"],
 ])("%j is no TOML, and the line is told", async (text, message) => {
   await expect(read(text)).rejects.toThrow(message);
+});
+
+test("the line is told of a mistake anywhere in a file of any length", async () => {
+  for (const at of [0, 1, 5000, 9998, 9999]) {
+    const lines = Array.from({ length: 10_000 }, (_, i) => (i === at ? "oops" : `# ${i}`));
+    await expect(read(lines.join("\n"))).rejects.toThrow(`a.toml, line ${at + 1}: `);
+  }
 });
 
 test.each([

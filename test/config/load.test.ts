@@ -54,15 +54,16 @@ test("greenwing.toml is read where it is, unless another file is named", async (
   expect(await Promise.all(ports)).toEqual([1, 2, 1, 3]);
 });
 
-test("a hooks file starts at the config file, or at the working directory where a flag or variable names it", async () => {
+test("a hooks or bans file starts at the config file, or at the working directory where a flag or variable names it", async () => {
   using folder = new Folder({ "deep/a.toml": 'hooks = "rules.ts"' });
   const fromFile = await load(folder.path, { file: "deep/a.toml" });
   expect(fromFile.settings.hooks).toBe(folder.file("deep/rules.ts"));
   const fromVariable = await load(folder.path, {
     file: "deep/a.toml",
-    environment: { GREENWING_HOOKS: "rules.ts" },
+    environment: { GREENWING_HOOKS: "rules.ts", GREENWING_BANS_FILE: "bans.toml" },
   });
   expect(fromVariable.settings.hooks).toBe(folder.file("rules.ts"));
+  expect(fromVariable.settings.bans.file).toBe(folder.file("bans.toml"));
 });
 
 test("a mistake in the command line comes first and is of status 2", async () => {

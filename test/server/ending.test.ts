@@ -1,10 +1,12 @@
 import { describe, expect, test } from "bun:test";
+import { Source } from "../../src/admission/source.ts";
 import { Owner } from "../../src/hooks/owner.ts";
 import { Log } from "../../src/log.ts";
 import { ping } from "../../src/protocol/encode.ts";
 import { Reader } from "../../src/protocol/reader.ts";
 import { Registry } from "../../src/relay/registry.ts";
 import { Connections } from "../../src/server/connections.ts";
+import { Door } from "../../src/server/door.ts";
 import { Flusher } from "../../src/server/flusher.ts";
 import { OutboxPool } from "../../src/server/outbox.ts";
 import { TcpConnection } from "../../src/server/tcp.ts";
@@ -46,8 +48,9 @@ function connection(takes: number) {
     flusher,
     outboxes: new OutboxPool(),
     connections: new Connections<TcpConnection>(),
+    door: new Door(context),
   };
-  const tcp = new TcpConnection(socket as never, parts);
+  const tcp = new TcpConnection(socket as never, parts, new Source(1n));
   const pass = (milliseconds: number) => {
     now += milliseconds;
     tcp.beat(now);

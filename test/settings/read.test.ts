@@ -29,7 +29,7 @@ test("what is given replaces its default and nothing else", () => {
   expect(settings.limits.clients).toBe(65_000);
 });
 
-const ALL = "hooks, watch, server, udp, names, channels, messages, allow, ping, limits, shutdown, log";
+const ALL = "hooks, watch, server, udp, names, channels, messages, allow, ping, limits, bans, shutdown, log";
 
 test.each<[unknown, string]>([
   [{ ping: { interva: 1 } }, 'unknown setting "ping.interva": did you mean "ping.interval"?'],
@@ -67,6 +67,10 @@ test.each<[unknown, string]>([
   [
     { allow: { clientNames: "letters" } },
     'allow.clientNames: given "letters", allowed is general categories and code points such as L*,M*,N*,P*,32',
+  ],
+  [
+    { limits: { exempt: "10.0.0.0/8, 10.0.0.0/33" } },
+    'limits.exempt: given "10.0.0.0/8, 10.0.0.0/33", allowed is addresses and networks such as 127.0.0.0/8, ::1, fc00::/7',
   ],
   [7, `settings: given 7, allowed is a table of ${ALL}`],
   [null, `settings: given null, allowed is a table of ${ALL}`],

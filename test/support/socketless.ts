@@ -65,6 +65,8 @@ export class SocketlessStage extends Stage {
       blast: () => {},
       pause: () => {},
       resume: () => {},
+      accepted: () => {},
+      breached: () => {},
       end: () => player.receiveEnd(),
     };
     const session = new Session(transport, this.#context, ROUTES);

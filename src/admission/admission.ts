@@ -1,0 +1,140 @@
+import { type Address, networkText, parseAddress } from "../settings/network.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Ban, Bans } from "./bans.ts";
+import { Queue, type Queued } from "./queue.ts";
+import { type Pace, paceOf, type Source } from "./source.ts";
+import { networkOfSource, Sources } from "./sources.ts";
+import { Strikes } from "./strikes.ts";
+
+/** Why a connection may not be: a ban, a limit of its address by name, or there is no room for anybody. */
+export type Refusal = "ban" | "perAddress" | "pendingPerAddress" | "connectRate" | "room";
+
+/** A connection that was let in. */
+export interface Guest extends Queued<Guest> {
+  readonly source: Source;
+  /** Has it end at once: newer ones need the room. */
+  makeWay(): void;
+}
+
+/** What an admission is made with. */
+export interface AdmissionParts {
+  readonly settings: Pick<Settings, "limits" | "bans">;
+  readonly bans: Bans;
+  /** So many connections at a time, accepted or not. */
+  readonly capacity: number;
+  /** Milliseconds since any fixed moment; never goes back. */
+  readonly clock: () => number;
+  /** The time of day, in milliseconds since 1970. */
+  readonly wall: () => number;
+}
+
+/** Where there are so many bans strikes add none: a flood from everywhere must not fill the memory. */
+const MOST_BANS = 65_536;
+
+/** How often bans are looked through for those that have ended, in milliseconds. */
+const SWEEP = 60_000;
+
+/** Decides who may connect at all, before anything is allocated for them. */
+export class Admission {
+  readonly #parts: AdmissionParts;
+  readonly #pace: Pace;
+  readonly #sources: Sources;
+  readonly #strikes: Strikes;
+  /** Those whose Connect is not accepted yet. */
+  readonly #pending = new Queue<Guest>();
+  #guests = 0;
+  #sweptAt: number;
+
+  constructor(parts: AdmissionParts) {
+    const { limits, bans } = parts.settings;
+    this.#parts = parts;
+    this.#pace = paceOf(limits.connectRate, limits.connectBurst);
+    this.#sources = new Sources(this.#pace, limits.exempt);
+    this.#strikes = new Strikes(bans.strikes, bans.strikesWithin);
+    this.#sweptAt = parts.clock();
+  }
+
+  /**
+   * Asks for a connection from `address`: gives where it comes from if it may be, and then it must `enter`; else why it
+   * may not. Where there is no room for it the oldest one whose Connect is not accepted yet makes way.
+   */
+  ask(address: string): Source | Refusal {
+    const number = numberOf(address);
+    if (this.#parts.bans.find(number) !== undefined) return "ban";
+    const source = this.#sources.of(number);
+    const refusal = this.#sources.isExempt(source) ? undefined : this.#refusal(source);
+    return refusal ?? (this.#makesRoom() ? source : "room");
+  }
+
+  /** A connection is let in. */
+  enter(guest: Guest): void {
+    const { source } = guest;
+    if (source.connections++ === 0) this.#sources.arrives(source);
+    source.pending++;
+    source.connects(this.#parts.clock(), this.#pace);
+    this.#pending.push(guest);
+    this.#guests++;
+  }
+
+  /** Its Connect is accepted. */
+  accept(guest: Guest): void {
+    if (this.#pending.delete(guest)) guest.source.pending--;
+  }
+
+  /** It is closed. */
+  leave(guest: Guest): void {
+    const { source } = guest;
+    this.accept(guest);
+    this.#guests--;
+    if (--source.connections === 0) this.#sources.leaves(source, this.#parts.clock());
+  }
+
+  /** Somebody there broke the protocol. Returns whether that was once too often. */
+  strike(source: Source): boolean {
+    return !this.#sources.isExempt(source) && this.#strikes.strike(source.group, this.#parts.clock());
+  }
+
+  /** Bans a source for its strikes; there is a limit to that, and then nothing is returned. */
+  ban(source: Source): Ban | undefined {
+    const { settings, bans, wall } = this.#parts;
+    if (bans.size >= MOST_BANS) return undefined;
+    const { strikes, duration } = settings.bans;
+    return bans.add({
+      address: networkText(networkOfSource(source)),
+      reason: `broke the protocol ${strikes === 1 ? "once" : `${strikes} times`}`,
+      until: duration === 0 ? undefined : new Date(wall() + duration),
+    });
+  }
+
+  /** Forgets what no longer matters: to be called every now and then. */
+  forget(): void {
+    const now = this.#parts.clock();
+    this.#sources.forget(now);
+    if (now - this.#sweptAt < SWEEP) return;
+    this.#sweptAt = now;
+    this.#parts.bans.forgetEnded();
+  }
+
+  #refusal(source: Source): Refusal | undefined {
+    const { perAddress, pendingPerAddress } = this.#parts.settings.limits;
+    if (perAddress > 0 && source.connections >= perAddress) return "perAddress";
+    if (pendingPerAddress > 0 && source.pending >= pendingPerAddress) return "pendingPerAddress";
+    return source.mayConnect(this.#parts.clock(), this.#pace) ? undefined : "connectRate";
+  }
+
+  #makesRoom(): boolean {
+    const { pending } = this.#parts.settings.limits;
+    const hasRoom = pending === 0 || this.#pending.size < pending;
+    if (hasRoom && this.#guests < this.#parts.capacity) return true;
+    const { oldest } = this.#pending;
+    if (oldest === undefined) return false;
+    this.accept(oldest);
+    oldest.makeWay();
+    return true;
+  }
+}
+
+/** What has no address that can be read is taken for one and the same. */
+function numberOf(address: string): Address {
+  return parseAddress(address) ?? 0n;
+}

@@ -1,0 +1,53 @@
+/**
+ * What was put in lately, by number: kept for at least `span` and for at most twice that, unless there is too much.
+ * There are two generations, and the older one is forgotten whole, so nothing is ever looked through.
+ */
+export class Recent<V> {
+  readonly #span: number;
+  readonly #most: number;
+  #young = new Map<bigint, V>();
+  #old = new Map<bigint, V>();
+  #turnsAt = Number.NEGATIVE_INFINITY;
+
+  /** `span` in milliseconds; a generation has no more than `most`: under a flood they are forgotten sooner. */
+  constructor(span: number, most: number) {
+    this.#span = span;
+    this.#most = most;
+  }
+
+  /** How many are kept. */
+  get size(): number {
+    return this.#young.size + this.#old.size;
+  }
+
+  get(key: bigint): V | undefined {
+    return this.#young.get(key) ?? this.#old.get(key);
+  }
+
+  /** Keeps a value for the span from `now` on. */
+  set(key: bigint, value: V, now: number): void {
+    this.forget(now);
+    if (this.#young.size >= this.#most) this.#turn(now);
+    this.#old.delete(key);
+    this.#young.set(key, value);
+  }
+
+  delete(key: bigint): void {
+    this.#young.delete(key);
+    this.#old.delete(key);
+  }
+
+  /** Forgets what has been kept for long enough. */
+  forget(now: number): void {
+    const late = now - this.#turnsAt;
+    if (late < 0) return;
+    if (late >= this.#span) this.#young.clear();
+    this.#turn(late < this.#span ? this.#turnsAt : now);
+  }
+
+  #turn(since: number): void {
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#turnsAt = since + this.#span;
+  }
+}

@@ -1,0 +1,95 @@
+import { Admission, type Guest, type Refusal } from "../admission/admission.ts";
+import { Bans } from "../admission/bans.ts";
+import type { Source } from "../admission/source.ts";
+import type { Log } from "../log.ts";
+import type { Context } from "../session/context.ts";
+import type { Counters } from "../session/counters.ts";
+import type { BanFile } from "./ban-file.ts";
+import { capacityOf } from "./capacity.ts";
+
+/** What is counted and logged of each refusal. */
+const REFUSALS: Readonly<Record<Refusal, { readonly counter: keyof Counters; readonly why: string }>> = {
+  ban: { counter: "refusedBanned", why: "it is banned" },
+  perAddress: { counter: "refusedPerAddress", why: "it has limits.perAddress of them" },
+  pendingPerAddress: {
+    counter: "refusedPendingPerAddress",
+    why: "limits.pendingPerAddress of them are not accepted yet",
+  },
+  connectRate: { counter: "refusedConnectRate", why: "they come faster than limits.connectRate" },
+  room: {
+    counter: "refusedNoRoom",
+    why: "there is no room for more (limits.clients, limits.pending, ulimit -n)",
+  },
+};
+
+/** Where connections come in: asks the admission, and counts and logs what it refuses. */
+export class Door {
+  readonly bans: Bans;
+  readonly #context: Context;
+  readonly #admission: Admission;
+  #file: BanFile | undefined;
+
+  constructor(context: Context) {
+    const { settings, clock } = context;
+    this.bans = new Bans(Date.now);
+    this.#context = context;
+    const capacity = capacityOf(settings.limits);
+    this.#admission = new Admission({ settings, bans: this.bans, capacity, clock, wall: Date.now });
+  }
+
+  /** Reads the ban file of the settings, if there is one. Rejects with a BanFileError. */
+  async open(): Promise<void> {
+    const { settings, log } = this.#context;
+    const { file } = settings.bans;
+    if (file !== "") this.#file = await openBanFile(file, this.bans, log);
+  }
+
+  /** The source of a connection from `address`; undefined where it may not be: it has said nothing and is told nothing. */
+  opens(address: string): Source | undefined {
+    const answer = this.#admission.ask(address);
+    if (typeof answer !== "string") return answer;
+    const { counters, log } = this.#context;
+    const { counter, why } = REFUSALS[answer];
+    counters[counter]++;
+    log.write("warn", () => `a connection from ${address} was refused: ${why}`, `refused: ${answer}`);
+    return undefined;
+  }
+
+  enter(guest: Guest): void {
+    this.#admission.enter(guest);
+  }
+
+  accept(guest: Guest): void {
+    this.#admission.accept(guest);
+  }
+
+  leave(guest: Guest): void {
+    this.#admission.leave(guest);
+  }
+
+  /** A guest broke the protocol, for which its address may be banned. */
+  strike({ source }: Guest): void {
+    if (!this.#admission.strike(source)) return;
+    const { counters, log } = this.#context;
+    const ban = this.#admission.ban(source);
+    if (ban === undefined) return log.write("warn", "too many bans: strikes add no more", "too many bans");
+    counters.bannedForStrikes++;
+    log.write("warn", () => `${ban.address} is banned: it ${ban.reason}`, "banned");
+  }
+
+  /** Forgets what no longer matters. */
+  tidy(): void {
+    this.#admission.forget();
+  }
+
+  /** Comes back when the ban file is up to date. */
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
+}
+
+/** Only those who have a ban file load what reads and writes it. */
+async function openBanFile(path: string, bans: Bans, log: Log): Promise<BanFile> {
+  const { BanFile } = await import("./ban-file.ts");
+  return await BanFile.open(path, bans, log);
+}

@@ -1,0 +1,42 @@
+import type { TCPSocketListener } from "bun";
+import { plainAddress } from "../session/binding.ts";
+import { TcpConnection, type TcpParts } from "./tcp.ts";
+
+/** Listens for TCP clients. Throws as `Bun.listen` does: EADDRINUSE, EACCES, EADDRNOTAVAIL ... */
+export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPSocketListener<TcpConnection> {
+  return Bun.listen<TcpConnection>({
+    hostname,
+    port,
+    exclusive: true,
+    socket: {
+      binaryType: "uint8array",
+      open(socket) {
+        // One that was reset while it waited to be accepted has no address any more.
+        if (socket.remoteAddress === undefined) return socket.terminate();
+        const source = parts.door.opens(plainAddress(socket.remoteAddress));
+        if (source === undefined) return socket.terminate();
+        socket.setNoDelay(true);
+        socket.data = new TcpConnection(socket, parts, source);
+        return undefined;
+      },
+      data(socket, chunk) {
+        socket.data?.session.receive(chunk);
+      },
+      drain(socket) {
+        socket.data?.drain();
+      },
+      // A client that half-closes has left: section 6.
+      end(socket) {
+        socket.data?.session.close("the client left");
+      },
+      close(socket, error) {
+        socket.data?.closed(error === undefined ? "the client left" : "the connection broke");
+      },
+      error(socket, error) {
+        if (socket.data !== undefined) return socket.data.session.fail(error);
+        parts.context.log.defect("internal error", error);
+        return socket.terminate();
+      },
+    },
+  });
+}

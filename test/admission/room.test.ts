@@ -1,0 +1,39 @@
+import { describe, expect, test } from "bun:test";
+import { gate } from "./visitor.ts";
+
+describe("limits.pending", () => {
+  test("above it the oldest one that was not accepted makes way, exempt or not", () => {
+    const { enters } = gate({ limits: { pending: 3 } });
+    const [a, b, c] = [enters("127.0.0.1"), enters(), enters()];
+    b.accepted();
+    const d = enters();
+    expect([a.isIn, b.isIn, c.isIn, d.isIn]).toEqual([true, true, true, true]);
+    enters();
+    expect([a.isIn, b.isIn, c.isIn, d.isIn]).toEqual([false, true, true, true]);
+    enters();
+    expect([b.isIn, c.isIn, d.isIn]).toEqual([true, false, true]);
+  });
+
+  test("nobody makes way for one who is refused", () => {
+    const { comes, enters } = gate({ limits: { pending: 2, perAddress: 2 } });
+    const first = enters();
+    enters();
+    expect(comes()).toBe("perAddress");
+    expect(first.isIn).toBe(true);
+  });
+});
+
+describe("where all places are taken", () => {
+  test("the oldest one that was not accepted makes way; clients never do", () => {
+    const { comes, enters } = gate({}, 3);
+    const clients = [enters().accepted(), enters().accepted()];
+    const pending = enters();
+    const next = enters();
+    expect(pending.isIn).toBe(false);
+    next.accepted();
+    expect(comes()).toBe("room");
+    expect(clients.every(({ isIn }) => isIn)).toBe(true);
+    clients[0]?.leaves();
+    enters();
+  });
+});
