@@ -7,8 +7,8 @@ const CONTROLLING = "/dev/tty";
 /** Whether a descriptor is a terminal. `process.stderr.isTTY` says the same and costs 2 MB. */
 export function isTerminal(descriptor: number): boolean {
   try {
-    const { rdev, ...stat } = fstatSync(descriptor);
-    return stat.isCharacterDevice() && rdev !== statSync(devNull).rdev;
+    const stat = fstatSync(descriptor);
+    return stat.isCharacterDevice() && stat.rdev !== statSync(devNull).rdev;
   } catch {
     return false; // it is closed
   }
