@@ -68,7 +68,7 @@ export class Reader implements AsyncDisposable {
       expect([this.#told.replace(/^\S+ \w+ +/, "")]).toEqual([...lines]);
       return;
     }
-    const flags = ["--hooks", FILE, "--watch", "--host", "127.0.0.1", "--port", "0"];
+    const flags = ["--hooks", FILE, "--host", "127.0.0.1", "--port", "0"];
     const server = new Terminal([this.#program, ...flags], this.#folder.path);
     this.#server = server;
     const starts = lines.every((line) => !line.startsWith("greenwing:"));
@@ -84,7 +84,7 @@ export class Reader implements AsyncDisposable {
     const client = this.#clients.get(name);
     for (const line of lines) {
       if (line.startsWith("> ")) client?.type(line.slice(2));
-      else expect(await client?.next()).toBe(line);
+      expect(await client?.next()).toBe(line.replace(/^> /, ""));
     }
   }
 

@@ -1,20 +1,24 @@
-/** A program in a terminal of its own: lines are typed into it, and what it writes is read line by line. */
+/** A program in a terminal of its own: lines are typed into it, and what can be read there is read line by line. */
 export class Terminal implements AsyncDisposable {
-  readonly #process: Bun.Subprocess<"pipe", "pipe", "pipe">;
+  readonly #process: Bun.Subprocess;
   readonly #lines: string[] = [];
+  #rest = "";
+  #over = false;
   #wake = () => {};
-  #open = 2;
 
   constructor(command: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
+    const decoder = new TextDecoder();
     this.#process = Bun.spawn([...command], {
       cwd,
       env: { ...process.env, ...env },
-      stdin: "pipe",
-      stdout: "pipe",
-      stderr: "pipe",
+      terminal: {
+        data: (_terminal, chunk) => this.#read(decoder.decode(chunk, { stream: true })),
+        exit: () => {
+          this.#over = true;
+          this.#wake();
+        },
+      },
     });
-    this.#read(this.#process.stdout);
-    this.#read(this.#process.stderr);
   }
 
   /** Its exit status, when it has ended. */
@@ -22,17 +26,22 @@ export class Terminal implements AsyncDisposable {
     return this.#process.exited;
   }
 
+  /** Types a line; the terminal shows it. */
   type(line: string): void {
-    this.#process.stdin.write(`${line}\n`);
-    this.#process.stdin.flush();
+    this.#process.terminal?.write(`${line}\n`);
   }
 
-  /** The next line that it writes. */
+  /** Ctrl-C. */
+  interrupt(): void {
+    this.#process.terminal?.write("\x03");
+  }
+
+  /** The next line. */
   async next(): Promise<string> {
     for (;;) {
       const line = this.#lines.shift();
       if (line !== undefined) return line;
-      if (this.#open === 0) throw new Error("it has ended, and everything that it wrote is read");
+      if (this.#over) throw new Error("it has ended, and everything that it wrote is read");
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;
       await promise;
@@ -53,27 +62,16 @@ export class Terminal implements AsyncDisposable {
     }
   }
 
-  /** Ctrl-C. */
-  interrupt(): void {
-    this.#process.kill("SIGINT");
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#process.kill("SIGKILL");
     await this.#process.exited;
+    this.#process.terminal?.close();
   }
 
-  async #read(stream: ReadableStream<Uint8Array>): Promise<void> {
-    const decoder = new TextDecoder();
-    let rest = "";
-    for await (const chunk of stream) {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-      rest = lines.pop() ?? "";
-      this.#lines.push(...lines);
-      this.#wake();
-    }
-    if (rest !== "") this.#lines.push(rest);
-    this.#open--;
+  #read(text: string): void {
+    const lines = (this.#rest + text).split("\r\n");
+    this.#rest = lines.pop() ?? "";
+    this.#lines.push(...lines.map((line) => Bun.stripANSI(line)));
     this.#wake();
   }
 }
