@@ -9,7 +9,7 @@
  * be read by whoever carries them: the protocol has no encryption.
  */
 import { Database } from "bun:sqlite";
-import { type Client, deny, type HooksFactory, simplify, type Verdict } from "greenwing";
+import { type Client, deny, type Eventually, type HooksFactory, simplify, type Verdict } from "greenwing";
 
 const REGISTER = 1;
 const LOG_IN = 2;
@@ -46,7 +46,7 @@ export default ((relay) => {
   const verdicts = new Set<Promise<Verdict>>();
 
   /** May the client have this name? That needs the password that it sent before. */
-  function claim(client: Client, name: string): Verdict | Promise<Verdict> {
+  function claim(client: Client, name: string): Eventually<Verdict> {
     const { password, registers } = client.data;
     if (typeof password !== "string") return deny("Send your password first");
     const tried = tries.get(client.address) ?? 0;

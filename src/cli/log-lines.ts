@@ -18,7 +18,8 @@ const PLAIN = "\x1b[0m";
 export function logLine(level: Level, line: string, now: Date, coloured: boolean): string {
   const time = `${now.toISOString().slice(11, 19)}Z`;
   const name = level.padEnd(5);
-  return `${time} ${coloured ? COLOURS[level] + name + PLAIN : name} ${line}`;
+  // In a terminal console.error writes in red.
+  return coloured ? `${PLAIN}${time} ${COLOURS[level]}${name}${PLAIN} ${line}` : `${time} ${name} ${line}`;
 }
 
 /** Whether what is written to standard error may be coloured: a terminal that was not told otherwise (no-color.org). */

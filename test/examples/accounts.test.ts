@@ -76,6 +76,17 @@ slowly("of two who register a name at once, one gets it", async ({ stage, relay 
   expect([...relay.clients].filter(({ name }) => name === "Ada")).toHaveLength(1);
 });
 
+slowly("nothing is registered for who leaves before the password is hashed", async ({ stage, relay }) => {
+  const [eve, ada] = [await stage.open(), await stage.open()];
+  await eve.connects();
+  await ada.connects();
+  eve.says(registers("incorrect horse"), say.setName("Ada"));
+  eve.finishes();
+  await eve.closed();
+  expect(relay.clients.size).toBe(1);
+  await becomes(ada, "Ada", registers("correct horse"));
+});
+
 scene("who logs in takes the place of who was logged in", async ({ stage }) => {
   const [old, fresh] = [await stage.open(), await stage.open()];
   await old.connects();
@@ -86,6 +97,11 @@ scene("who logs in takes the place of who was logged in", async ({ stage }) => {
   await old.hears(failure("Connect", "Logged in elsewhere"));
   await old.closed();
   expect(await fresh.joins("Lobby")).not.toBe(channel);
+  const freshest = await stage.open();
+  await freshest.connects();
+  await becomes(freshest, "Bob", registers("another horse"));
+  await becomes(freshest, "Ada", logsIn("correct horse"));
+  await fresh.hears(failure("Connect", "Logged in elsewhere"));
 });
 
 scene("a password is good for one try, and is neither short nor endless", async ({ stage }) => {

@@ -1,3 +1,4 @@
+import { expect } from "bun:test";
 import { peer, peerLeft, success } from "../support/answers.ts";
 import type { Player } from "../support/player.ts";
 import type { Heard } from "../support/wire.ts";
@@ -27,26 +28,30 @@ async function joins(player: Player, name: string, answers = true, flags = 0): P
 
 scene("a channel whose master leaves gets whoever is fastest, and all are told", async ({ stage, relay }) => {
   const [ann, bob, cid] = [await stage.enter("Ann"), await stage.enter("Bob"), await stage.enter("Cid")];
+  const others = [await stage.enter("Dan"), await stage.enter("Eve")];
   const channel = await joins(ann, "Arena");
   await joins(bob, "Arena", false);
   await joins(cid, "Arena");
-  await ann.hears(peer(channel, bob.id, "Bob"), peer(channel, cid.id, "Cid"));
-  await bob.hears(peer(channel, cid.id, "Cid"));
+  for (const other of others) await joins(other, "Arena", false);
+  for (const player of stage.players) player.unheard();
+
   ann.says(say.leave(channel));
   await ann.hears(success("LeaveChannel", { channel }));
-  await bob.hears(
-    peerLeft(channel, ann.id),
-    peer(channel, cid.id, "Cid", 1),
-    news(channel, "Cid is the channel master now"),
-  );
-  await cid.hears(peerLeft(channel, ann.id), news(channel, "Cid is the channel master now"));
+  const [left, cidReigns] = [peerLeft(channel, ann.id), news(channel, "Cid is the channel master now")];
+  await cid.hears(left, cidReigns);
+  for (const player of [bob, ...others]) await player.hears(left, peer(channel, cid.id, "Cid", 1), cidReigns);
+
+  for (const other of others) {
+    other.finishes();
+    await bob.hears(peerLeft(channel, other.id));
+  }
   cid.finishes();
   await bob.hears(peerLeft(channel, cid.id), news(channel, "Bob is the channel master now"));
   for (const player of [ann, bob]) await player.nothingMore();
   bob.says(say.leave(channel));
   await bob.hears(success("LeaveChannel", { channel }));
   await bob.catchUp();
-  if (relay.channels.size > 0) throw new Error("the channel is still there");
+  expect(relay.channels.size).toBe(0);
 });
 
 scene("somebody else who leaves changes nothing", async ({ stage }) => {

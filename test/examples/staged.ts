@@ -20,12 +20,13 @@ type Play = (staged: Staged) => Promise<void>;
 export const example = (name: string): string =>
   readFileSync(join(import.meta.dir, "..", "..", "examples", `${name}.ts`), "utf8");
 
-/** A conversation over sockets with a server that goes by this file; none of its hooks may fail. */
+/** A conversation over sockets with a server that goes by this file; none of its hooks may fail or act in vain. */
 export async function withHooks(text: string, play: Play, settings: SettingsInput = {}): Promise<void> {
   using folder = new Folder({ "hooks.ts": text });
   const file = new HooksFile(folder.file("hooks.ts"));
-  const errors: string[] = [];
-  const logger = (level: string, line: string) => level === "error" && errors.push(line);
+  const faults: string[] = [];
+  const logger = (level: string, line: string) =>
+    (level === "error" || line.includes("does nothing")) && faults.push(line);
   const relay = await Relay.listen({ ...settings, host: "127.0.0.1", port: 0, hooks: file.make, logger });
   {
     await using stage = new SocketStage(relay);
@@ -35,7 +36,7 @@ export async function withHooks(text: string, play: Play, settings: SettingsInpu
     };
     await play({ stage, relay, edit });
   }
-  expect(errors).toEqual([]);
+  expect(faults).toEqual([]);
 }
 
 /** `text` with something in it replaced that must be there. */
