@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import type { Given } from "../config/given.ts";
 import { didYouMean, UsageError } from "../config/user-error.ts";
 import { nearest } from "../settings/nearest.ts";
@@ -117,6 +116,9 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 }
 
 function parse(args: readonly string[]) {
+  // Most start it without any, and what reads them costs memory.
+  if (args.length === 0) return { values: {}, positionals: [], tokens: [] };
+  const { parseArgs } = process.getBuiltinModule("node:util");
   try {
     return parseArgs({ args: [...args], options: FLAGS, strict: true, allowPositionals: true, tokens: true });
   } catch (error) {

@@ -1,5 +1,4 @@
 import type { LogSink } from "../log.ts";
-import { isTerminal } from "./terminal.ts";
 
 type Level = Parameters<LogSink>[0];
 
@@ -31,7 +30,7 @@ export function mayColour(
 }
 
 /** Writes log lines to standard error. `console.error` does not throw when nobody reads them any more. */
-export function logToStderr(): LogSink {
-  const coloured = mayColour(isTerminal(2), process.env);
+export function logToStderr(isTerminal: boolean): LogSink {
+  const coloured = mayColour(isTerminal, process.env);
   return (level, line) => console.error(logLine(level, line, new Date(), coloured));
 }

@@ -13,7 +13,7 @@ import { listenProblem } from "./listen-problem.ts";
 import { logToStderr } from "./log-lines.ts";
 import { startLines } from "./start-lines.ts";
 import { stopOnSignal } from "./stop.ts";
-import { terminalWatch } from "./terminal.ts";
+import { isTerminal, terminalWatch } from "./terminal.ts";
 
 /**
  * Starts the server and runs it until it is told to stop, or an owner's hook stops it; gives the exit status. Throws a
@@ -22,17 +22,18 @@ import { terminalWatch } from "./terminal.ts";
 export async function serve({ config, given }: CommandLine): Promise<number> {
   const sources = { file: config, flags: given, environment: process.env, directory: process.cwd() };
   const { settings, file } = await loadConfig(sources);
-  const log = new Log(settings.log.level, logToStderr());
+  const log = new Log(settings.log.level, logToStderr(await isTerminal(2)));
   surviveOwner(log);
   const hooks = await hooksOf(settings, log);
   const relay = await start(settings, log, hooks);
   compileWhenBusy(relay);
+  const isAbandoned = await terminalWatch();
   // Before the start lines, so that whoever has read how to stop it can.
   const stopped = stopOnSignal({
     signals: process,
     clock: () => performance.now(),
     stop: (signal) => stop(relay, signal, settings),
-    isAbandoned: terminalWatch(),
+    isAbandoned,
     reload: hooks?.keepUp(relay) ?? (() => log.write("info", "SIGHUP: there is no hooks file to load again")),
   });
   const { host, port } = relay;
@@ -56,7 +57,7 @@ async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefine
 async function hooksOf(settings: Settings, log: Log): Promise<OwnersHooks | undefined> {
   if (settings.hooks === "") return undefined;
   const { OwnersHooks } = await import("./hooks/owners-hooks.ts");
-  return new OwnersHooks(settings, log);
+  return new OwnersHooks(settings, log, await isTerminal(1));
 }
 
 /** What an owner's own timer or forgotten promise throws is nobody's to catch, and must not end everybody's game. */

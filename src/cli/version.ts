@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { version } from "../../package.json" with { type: "json" };
 
 /** The commit that a binary was built from: `scripts/build.ts` puts it here. */
@@ -15,6 +13,8 @@ export function commit(): string | undefined {
 
 /** Installed into another project there may be a repository around this one: only one that starts here is ours. */
 function commitOfCheckout(): string | undefined {
+  const { existsSync } = process.getBuiltinModule("node:fs");
+  const { join } = process.getBuiltinModule("node:path");
   const root = join(import.meta.dir, "..", "..");
   if (!existsSync(join(root, ".git"))) return undefined;
   try {

@@ -1,7 +1,7 @@
-import { dirname } from "node:path";
 import { readSettings, SettingsError } from "../settings/read.ts";
 import { parseToml, TomlError } from "../toml.ts";
 import { withPaths } from "./given.ts";
+import { folderOf } from "./paths.ts";
 import type { SettingsTree } from "./settings-tree.ts";
 import { UserError } from "./user-error.ts";
 
@@ -25,7 +25,7 @@ export async function readConfigFile(path: string, shown: string): Promise<Setti
     if (!(error instanceof SettingsError)) throw error;
     throw new UserError(`${shown}: ${error.message}`);
   }
-  return withPaths(tree, dirname(path));
+  return withPaths(tree, folderOf(path));
 }
 
 async function textOf(path: string, shown: string): Promise<string> {

@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
 import { SETTING_KEYS } from "../settings/describe.ts";
 import { readSettings, SettingsError, shown, unknownSetting } from "../settings/read.ts";
+import { absolute } from "./paths.ts";
 import { type SettingsTree, settingIn, withSetting } from "./settings-tree.ts";
 import { UserError } from "./user-error.ts";
 
@@ -66,7 +66,7 @@ export function withPaths(tree: SettingsTree, directory: string): SettingsTree {
 
 /** A file's path from `directory`; an empty one (no such file) stays empty. */
 function resolved(path: unknown, directory: string): unknown {
-  return typeof path === "string" && path !== "" ? resolve(directory, path) : path;
+  return typeof path === "string" && path !== "" ? absolute(path, directory) : path;
 }
 
 /** The one TOML value that a text is, or undefined. */

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { readSettings } from "../settings/read.ts";
 import type { Settings } from "../settings/schema.ts";
 import { CONFIG_VARIABLE, type Environment, givenByEnvironment } from "./environment.ts";
 import { readConfigFile } from "./file.ts";
 import { checked, type Given, withChecked, withGiven } from "./given.ts";
+import { absolute } from "./paths.ts";
 import { UserError } from "./user-error.ts";
 
 /** The file that is read, if it is there, when none is named. */
@@ -35,17 +34,17 @@ export interface Config {
 export async function loadConfig({ file, flags, environment, directory }: Sources): Promise<Config> {
   const fromFlags = checked(flags, { directory, status: 2 });
   const variables = givenByEnvironment(environment);
-  const path = chosenFile(file, environment[CONFIG_VARIABLE], directory);
+  const path = await chosenFile(file, environment[CONFIG_VARIABLE], directory);
   const fromFile = path === undefined ? {} : await readConfigFile(path.full, path.shown);
   const withEnvironment = withGiven(fromFile, variables, { directory, status: 1 });
   const settings = readSettings(withChecked(withEnvironment, fromFlags));
   return { settings, file: path?.full };
 }
 
-function chosenFile(flag: string | undefined, variable: string | undefined, directory: string) {
+async function chosenFile(flag: string | undefined, variable: string | undefined, directory: string) {
   const named = flag ?? (variable || undefined);
-  if (named === undefined && !existsSync(resolve(directory, DEFAULT_FILE))) return undefined;
+  if (named === undefined && !(await Bun.file(`${directory}/${DEFAULT_FILE}`).exists())) return undefined;
   if (named === "") throw new UserError('--config: given "", allowed is the path of a file', 2);
   const shown = named ?? DEFAULT_FILE;
-  return { full: resolve(directory, shown), shown };
+  return { full: absolute(shown, directory), shown };
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Log, story } from "../log.ts";
 import type { Channel, Client } from "../relay/api.ts";
 import { Denial } from "../relay/denial.ts";
@@ -27,13 +26,16 @@ function isPromise(value: unknown): value is Promise<unknown> {
 }
 
 /** Where our own code is: an owner is told nothing by the frames of an error's stack that are in it. */
-const OURS = join(import.meta.dir, "..");
+function ours(): string {
+  // What is needed only when something fails is not loaded before: it costs memory.
+  return process.getBuiltinModule("node:path").join(import.meta.dir, "..");
+}
 
 /** A frame of a stack that is in some file; in a binary those of our own files have a relative path. */
 const IN_A_FILE = /^\s+at (?:.*\()?(?:\/|[a-z]:\\|file:)/i;
 
 function isOwners(line: string): boolean {
-  return IN_A_FILE.test(line) && !line.includes(OURS);
+  return IN_A_FILE.test(line) && !line.includes(ours());
 }
 
 /** A failure's story as far as it happened in the owner's files. */

@@ -2,7 +2,6 @@ import type { UserError } from "../../config/user-error.ts";
 import type { Log } from "../../log.ts";
 import type { Relay, StartParts } from "../../server/relay.ts";
 import type { Settings } from "../../settings/schema.ts";
-import { isTerminal } from "../terminal.ts";
 import { HooksFile } from "./hooks-file.ts";
 import { Reload } from "./reload.ts";
 import { Watch } from "./watch.ts";
@@ -14,10 +13,10 @@ export class OwnersHooks {
   readonly #file: HooksFile;
   readonly #log: Log;
 
-  constructor({ hooks, watch }: Settings, log: Log) {
+  constructor({ hooks, watch }: Settings, log: Log, inTerminal: boolean) {
     this.#file = new HooksFile(hooks);
     this.#log = log;
-    this.watched = watch === "always" || (watch === "terminal" && isTerminal(1));
+    this.watched = watch === "always" || (watch === "terminal" && inTerminal);
   }
 
   /** What a server is started with. */
