@@ -1,9 +1,10 @@
-import { type Address, networkText, parseAddress } from "../settings/network.ts";
+import { networkText } from "../settings/network.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Ban, Bans } from "./bans.ts";
+import { EXEMPT, Places } from "./places.ts";
 import { Queue, type Queued } from "./queue.ts";
 import { type Pace, paceOf, type Source } from "./source.ts";
-import { networkOfSource, Sources } from "./sources.ts";
+import { Sources } from "./sources.ts";
 import { Strikes } from "./strikes.ts";
 
 /** Why a connection may not be: a ban, a limit of its address by name, or there is no room for anybody. */
@@ -38,6 +39,7 @@ const SWEEP = 60_000;
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #pace: Pace;
+  readonly #places: Places;
   readonly #sources: Sources;
   readonly #strikes: Strikes;
   /** Those whose Connect is not accepted yet. */
@@ -49,7 +51,8 @@ export class Admission {
     const { limits, bans } = parts.settings;
     this.#parts = parts;
     this.#pace = paceOf(limits.connectRate, limits.connectBurst);
-    this.#sources = new Sources(this.#pace, limits.exempt);
+    this.#places = new Places(limits.exempt);
+    this.#sources = new Sources(this.#pace);
     this.#strikes = new Strikes(bans.strikes, bans.strikesWithin);
     this.#sweptAt = parts.clock();
   }
@@ -59,10 +62,10 @@ export class Admission {
    * may not. Where there is no room for it the oldest one whose Connect is not accepted yet makes way.
    */
   ask(address: string): Source | Refusal {
-    const number = numberOf(address);
-    if (this.#parts.bans.find(number) !== undefined) return "ban";
-    const source = this.#sources.of(number);
-    const refusal = this.#sources.isExempt(source) ? undefined : this.#refusal(source);
+    const place = this.#places.of(address);
+    if (this.#parts.bans.find(place.address) !== undefined) return "ban";
+    const source = this.#sources.of(place.network);
+    const refusal = source.network === EXEMPT ? undefined : this.#refusal(source);
     return refusal ?? (this.#makesRoom() ? source : "room");
   }
 
@@ -91,7 +94,7 @@ export class Admission {
 
   /** Somebody there broke the protocol. Returns whether that was once too often. */
   strike(source: Source): boolean {
-    return !this.#sources.isExempt(source) && this.#strikes.strike(source.group, this.#parts.clock());
+    return source.network !== EXEMPT && this.#strikes.strike(source.network, this.#parts.clock());
   }
 
   /** Bans a source for its strikes; there is a limit to that, and then nothing is returned. */
@@ -100,7 +103,7 @@ export class Admission {
     if (bans.size >= MOST_BANS) return undefined;
     const { strikes, duration } = settings.bans;
     return bans.add({
-      address: networkText(networkOfSource(source)),
+      address: networkText(source.network),
       reason: `broke the protocol ${strikes === 1 ? "once" : `${strikes} times`}`,
       until: duration === 0 ? undefined : new Date(wall() + duration),
     });
@@ -132,9 +135,4 @@ export class Admission {
     oldest.makeWay();
     return true;
   }
-}
-
-/** What has no address that can be read is taken for one and the same. */
-function numberOf(address: string): Address {
-  return parseAddress(address) ?? 0n;
 }

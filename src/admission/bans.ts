@@ -81,8 +81,8 @@ export class Bans implements BanList {
   }
 
   of(address: string): Ban | undefined {
-    const number = parseAddress(address);
-    return number === undefined ? undefined : this.find(number);
+    const bits = parseAddress(address);
+    return bits && this.find(bits);
   }
 
   find(address: Address): Ban | undefined {

@@ -1,12 +1,14 @@
+import type { Network } from "../settings/network.ts";
+
 /**
- * What was put in lately, by number: kept for at least `span` and for at most twice that, unless there is too much.
+ * What was put in lately, by network: kept for at least `span` and for at most twice that, unless there is too much.
  * There are two generations, and the older one is forgotten whole, so nothing is ever looked through.
  */
 export class Recent<V> {
   readonly #span: number;
   readonly #most: number;
-  #young = new Map<bigint, V>();
-  #old = new Map<bigint, V>();
+  #young = new Map<Network, V>();
+  #old = new Map<Network, V>();
   #turnsAt = Number.NEGATIVE_INFINITY;
 
   /** `span` in milliseconds; a generation has no more than `most`: under a flood they are forgotten sooner. */
@@ -20,21 +22,21 @@ export class Recent<V> {
     return this.#young.size + this.#old.size;
   }
 
-  get(key: bigint): V | undefined {
-    return this.#young.get(key) ?? this.#old.get(key);
+  get(network: Network): V | undefined {
+    return this.#young.get(network) ?? this.#old.get(network);
   }
 
   /** Keeps a value for the span from `now` on. */
-  set(key: bigint, value: V, now: number): void {
+  set(network: Network, value: V, now: number): void {
     this.forget(now);
     if (this.#young.size >= this.#most) this.#turn(now);
-    this.#old.delete(key);
-    this.#young.set(key, value);
+    this.#old.delete(network);
+    this.#young.set(network, value);
   }
 
-  delete(key: bigint): void {
-    this.#young.delete(key);
-    this.#old.delete(key);
+  delete(network: Network): void {
+    this.#young.delete(network);
+    this.#old.delete(network);
   }
 
   /** Forgets what has been kept for long enough. */

@@ -1,3 +1,5 @@
+import type { Network } from "../settings/network.ts";
+
 /** How fast connections may come: one every `interval` milliseconds, and before that so many as fit into `slack`. */
 export interface Pace {
   readonly interval: number;
@@ -15,8 +17,8 @@ export function paceOf(rate: number, burst: number): Pace {
 
 /** Where connections come from: one IPv4 address or one /64 of IPv6, and what is known of it. Times are milliseconds. */
 export class Source {
-  /** The beginning of its addresses: see `groupOf`. */
-  readonly group: bigint;
+  /** Its addresses. */
+  readonly network: Network;
   /** Open connections. */
   connections = 0;
   /** Those of them whose Connect is not accepted yet. */
@@ -24,8 +26,8 @@ export class Source {
   /** When it may have all of a burst again: the state of a token bucket as one number. */
   #restedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(group: bigint) {
-    this.group = group;
+  constructor(network: Network) {
+    this.network = network;
   }
 
   /** Whether a connection may come now. */

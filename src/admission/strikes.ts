@@ -1,3 +1,4 @@
+import type { Network } from "../settings/network.ts";
 import { Recent } from "./recent.ts";
 
 /** So many sources with strikes are remembered at least; under a flood no more than twice that. */
@@ -9,7 +10,7 @@ interface Struck {
   readonly since: number;
 }
 
-/** Counts who broke the protocol, by the group of their address. */
+/** Counts who broke the protocol, by the network that is one source. */
 export class Strikes {
   readonly #most: number;
   readonly #span: number;
@@ -23,13 +24,13 @@ export class Strikes {
   }
 
   /** One more. Returns whether it is out, and then it begins anew. */
-  strike(group: bigint, now: number): boolean {
+  strike(network: Network, now: number): boolean {
     if (this.#most === 0) return false;
-    const last = this.#struck.get(group);
+    const last = this.#struck.get(network);
     const struck = last !== undefined && now - last.since < this.#span ? last : { count: 0, since: now };
     const isOut = ++struck.count >= this.#most;
-    if (isOut) this.#struck.delete(group);
-    else this.#struck.set(group, struck, now);
+    if (isOut) this.#struck.delete(network);
+    else this.#struck.set(network, struck, now);
     return isOut;
   }
 }

@@ -1,78 +1,79 @@
 import * as v from "valibot";
 
 /**
- * An IP address as a number of 129 bits: the highest one says that it is IPv4, whose 32 bits come next. So what two
- * addresses of one kind have in common is what their numbers begin with, and no IPv4 address begins like an IPv6 one.
+ * Addresses that begin alike, as what they begin with: "4" or "6" for their kind, then a character for every bit. A
+ * network of another one begins with it.
  */
-export type Address = bigint;
+export type Network = string & { readonly isNetwork: true };
 
-/** The addresses that begin alike. */
-export interface Network {
-  /** An address of theirs without the bits in which they differ. */
-  readonly prefix: bigint;
-  /** How many bits they have in common: at most 32 of IPv4, 128 of IPv6. */
-  readonly length: number;
-}
+/** A network of one: all of its bits, 32 of IPv4, 128 of IPv6. */
+export type Address = Network;
 
-const BITS = 128;
 const IPV4_BITS = 32;
-const IPV4_FLAG = 1n << 128n;
+const IPV6_BITS = 128;
+const GROUP_BITS = 16;
 
-/** What an IPv4-mapped IPv6 address begins with, and how long that is. */
-const MAPPED = 0xffffn;
-const MAPPED_BITS = 96;
+/** What an IPv4-mapped IPv6 address begins with. */
+const MAPPED = `6${"0".repeat(80)}${"1".repeat(16)}`;
 
 /** An address as text, IPv4 or IPv6 (an IPv4-mapped one is IPv4); undefined where it is none. */
 export function parseAddress(text: string): Address | undefined {
   const ipv4 = parseIPv4(text);
-  if (ipv4 !== undefined) return IPV4_FLAG | (BigInt(ipv4) << 96n);
-  const ipv6 = parseIPv6(text);
-  const isMapped = ipv6 !== undefined && ipv6 >> 32n === MAPPED;
-  return isMapped ? IPV4_FLAG | ((ipv6 & 0xffff_ffffn) << 96n) : ipv6;
+  if (ipv4 !== undefined) return `4${bits(ipv4, IPV4_BITS)}` as Address;
+  const groups = parseIPv6(text);
+  if (groups === undefined) return undefined;
+  const ipv6 = `6${groups.map((group) => bits(group, GROUP_BITS)).join("")}` as Address;
+  return ipv6.startsWith(MAPPED) ? (`4${ipv6.slice(MAPPED.length)}` as Address) : ipv6;
 }
 
 /** A network as text: an address, or one and how many of its bits count, such as 10.0.0.0/8. */
 export function parseNetwork(text: string): Network | undefined {
-  const [host = "", bits, more] = text.trim().split("/");
+  const [host = "", count, more] = text.trim().split("/");
   const address = parseAddress(host);
   if (address === undefined || more !== undefined) return undefined;
-  const most = bitsOf(address);
-  if (bits === undefined) return networkOf(address, most);
-  const mapping = isIPv4(address) && host.includes(":") ? MAPPED_BITS : 0;
-  const length = /^\d{1,3}$/.test(bits) ? Number(bits) - mapping : Number.NaN;
-  return length >= 0 && length <= most ? networkOf(address, length) : undefined;
+  if (count === undefined) return address;
+  const isMapped = isIPv4(address) && host.includes(":");
+  const length = /^\d{1,3}$/.test(count) ? Number(count) - (isMapped ? MAPPED.length - 1 : 0) : Number.NaN;
+  return length >= 0 && length <= lengthOf(address) ? networkOf(address, length) : undefined;
 }
 
 /** The network of all addresses whose first `length` bits are those of `address`. */
 export function networkOf(address: Address, length: number): Network {
-  return { prefix: address >> BigInt(BITS - length), length };
+  return address.slice(0, 1 + length) as Network;
 }
 
-/** How many bits an address has that can differ: 32 of IPv4, 128 of IPv6. */
-export function bitsOf(address: Address): number {
-  return isIPv4(address) ? IPV4_BITS : BITS;
+/** How many bits the addresses of a network have in common. */
+export function lengthOf(network: Network): number {
+  return network.length - 1;
 }
 
-function isIPv4(address: Address): boolean {
-  return address >= IPV4_FLAG;
+export function isIPv4(network: Network): boolean {
+  return network.startsWith("4");
 }
 
 /** A network in its canonical form: without the length where it is a single address. */
-export function networkText({ prefix, length }: Network): string {
-  const first = prefix << BigInt(BITS - length);
-  const text = isIPv4(first) ? ipv4Text(first) : ipv6Text(first);
-  return length === bitsOf(first) ? text : `${text}/${length}`;
-}
-
-function ipv4Text(address: Address): string {
-  const number = Number((address >> 96n) & 0xffff_ffffn);
-  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff).join(".");
+export function networkText(network: Network): string {
+  const most = isIPv4(network) ? IPV4_BITS : IPV6_BITS;
+  const first = network.slice(1).padEnd(most, "0");
+  const text = isIPv4(network) ? numbers(first, 8).join(".") : ipv6Text(first);
+  return lengthOf(network) === most ? text : `${text}/${lengthOf(network)}`;
 }
 
 /** The shortest form is that of URLs. */
-function ipv6Text(address: Address): string {
-  const groups = address.toString(16).padStart(32, "0").match(/.{4}/g) as string[];
+function ipv6Text(all: string): string {
+  const groups = numbers(all, GROUP_BITS).map((group) => group.toString(16));
   return new URL(`http://[${groups.join(":")}]`).hostname.slice(1, -1);
+}
+
+function bits(number: number, count: number): string {
+  return number.toString(2).padStart(count, "0");
+}
+
+/** The numbers that each so many bits are. */
+function numbers(all: string, count: number): number[] {
+  return Array.from({ length: all.length / count }, (_, i) =>
+    Number.parseInt(all.slice(i * count, (i + 1) * count), 2),
+  );
 }
 
 /** A leading zero would mean octal to some: it is not taken. */
@@ -84,18 +85,18 @@ function parseIPv4(text: string): number | undefined {
     : undefined;
 }
 
-function parseIPv6(text: string): bigint | undefined {
+/** The eight groups of 16 bits. */
+function parseIPv6(text: string): number[] | undefined {
   const [before = "", after, more] = text.split("::");
   const head = parseGroups(before, after === undefined);
   const tail = parseGroups(after ?? "", true);
   if (head === undefined || tail === undefined || more !== undefined) return undefined;
   const missing = 8 - head.length - tail.length;
   if (after === undefined ? missing !== 0 : missing < 1) return undefined;
-  const groups = [...head, ...Array<number>(missing).fill(0), ...tail];
-  return groups.reduce((number, group) => (number << 16n) | BigInt(group), 0n);
+  return [...head, ...Array<number>(missing).fill(0), ...tail];
 }
 
-/** Groups of 16 bits between colons; the last two of an address may be written as IPv4. */
+/** Groups between colons; the last two of an address may be written as IPv4. */
 function parseGroups(text: string, isEnd: boolean): number[] | undefined {
   if (text === "") return [];
   const parts = text.split(":");

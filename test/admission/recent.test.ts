@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { Recent } from "../../src/admission/recent.ts";
+import type { Network } from "../../src/settings/network.ts";
+
+const network = (n: number) => `4${n}` as Network;
 
 /** What may be kept of a value at this age, where a span is 10. */
 function possible(value: number, age: number): (number | undefined)[] {
@@ -10,11 +13,11 @@ function possible(value: number, age: number): (number | undefined)[] {
 
 describe("what was put in lately", () => {
   test("is kept for the span, forgotten after twice that, and the newest value counts", () => {
-    const steps = fc.array(fc.tuple(fc.bigInt(0n, 3n), fc.nat(15)), { maxLength: 30 });
+    const steps = fc.array(fc.tuple(fc.nat(3).map(network), fc.nat(15)), { maxLength: 30 });
     fc.assert(
       fc.property(steps, (all) => {
         const recent = new Recent<number>(10, 100);
-        const put = new Map<bigint, [value: number, at: number]>();
+        const put = new Map<Network, [value: number, at: number]>();
         let now = 0;
         for (const [index, [key, pause]] of all.entries()) {
           now += pause;
@@ -30,21 +33,21 @@ describe("what was put in lately", () => {
   });
 
   test("is never more than two generations, the latest of them", () => {
-    const recent = new Recent<bigint>(1000, 100);
-    for (let key = 0n; key < 1050n; key++) {
-      recent.set(key, key, 0);
+    const recent = new Recent<number>(1000, 100);
+    for (let n = 0; n < 1050; n++) {
+      recent.set(network(n), n, 0);
       expect(recent.size).toBeLessThanOrEqual(200);
-      if (key >= 100n) expect(recent.get(key - 100n)).toBe(key - 100n);
+      if (n >= 100) expect(recent.get(network(n - 100))).toBe(n - 100);
     }
-    expect(recent.get(800n)).toBeUndefined();
+    expect(recent.get(network(800))).toBeUndefined();
   });
 
   test("can be taken out, in whichever generation it is", () => {
     const recent = new Recent<string>(10, 100);
-    recent.set(1n, "old", 0);
-    recent.set(2n, "young", 10);
-    recent.delete(1n);
-    recent.delete(2n);
-    expect([recent.get(1n), recent.get(2n), recent.size]).toEqual([undefined, undefined, 0]);
+    recent.set(network(1), "old", 0);
+    recent.set(network(2), "young", 10);
+    recent.delete(network(1));
+    recent.delete(network(2));
+    expect([recent.get(network(1)), recent.get(network(2)), recent.size]).toEqual([undefined, undefined, 0]);
   });
 });

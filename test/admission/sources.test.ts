@@ -1,22 +1,21 @@
 import { describe, expect, test } from "bun:test";
 import { paceOf } from "../../src/admission/source.ts";
 import { Sources } from "../../src/admission/sources.ts";
-import { parseAddress } from "../../src/settings/network.ts";
+import type { Network } from "../../src/settings/network.ts";
 
 const PACE = paceOf(20, 60);
 
-/** The nth /64 of IPv6. */
-const address = (n: number) => (0x2001_0db8n << 96n) | (BigInt(n) << 64n) | 1n;
+const network = (n: number) => `6${n}` as Network;
 
 function sources() {
-  const all = new Sources(PACE, []);
-  const enters = (of: bigint, now: number) => {
+  const all = new Sources(PACE);
+  const enters = (of: Network, now: number) => {
     const source = all.of(of);
     if (source.connections++ === 0) all.arrives(source);
     source.connects(now, PACE);
     return source;
   };
-  const leaves = (of: bigint, now: number) => {
+  const leaves = (of: Network, now: number) => {
     const source = all.of(of);
     if (--source.connections === 0) all.leaves(source, now);
   };
@@ -26,13 +25,13 @@ function sources() {
 describe("what is known of those who connect", () => {
   test("takes no memory for having been asked for", () => {
     const { all } = sources();
-    for (let n = 0; n < 100; n++) all.of(address(n));
+    for (let n = 0; n < 100; n++) all.of(network(n));
     expect(all.size).toBe(0);
   });
 
   test("is remembered when they come back at once, and forgotten when they have rested", () => {
     const { all, enters, leaves } = sources();
-    const there = parseAddress("192.0.2.7") as bigint;
+    const there = network(7);
     for (let i = 0; i < 60; i++) {
       enters(there, 0);
       leaves(there, 0);
@@ -48,8 +47,8 @@ describe("what is known of those who connect", () => {
 
   test("is forgotten after a while also when nobody comes any more", () => {
     const { all, enters, leaves } = sources();
-    enters(address(1), 0);
-    leaves(address(1), 0);
+    enters(network(1), 0);
+    leaves(network(1), 0);
     expect(all.size).toBe(1);
     for (let now = 0; now <= 6500; now += 500) all.forget(now);
     expect(all.size).toBe(0);
@@ -59,8 +58,8 @@ describe("what is known of those who connect", () => {
     const { all, enters, leaves } = sources();
     let most = 0;
     for (let n = 0; n < 200_000; n++) {
-      enters(address(n), 0);
-      leaves(address(n), 0);
+      enters(network(n), 0);
+      leaves(network(n), 0);
       most = Math.max(most, all.size);
     }
     expect(most).toBe(32_768);

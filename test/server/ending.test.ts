@@ -11,6 +11,7 @@ import { Flusher } from "../../src/server/flusher.ts";
 import { OutboxPool } from "../../src/server/outbox.ts";
 import { TcpConnection } from "../../src/server/tcp.ts";
 import { Counters } from "../../src/session/counters.ts";
+import type { Network } from "../../src/settings/network.ts";
 import { readSettings } from "../../src/settings/read.ts";
 
 /** A connection whose socket takes so many bytes, and writes down what else is done to it. */
@@ -50,7 +51,7 @@ function connection(takes: number) {
     connections: new Connections<TcpConnection>(),
     door: new Door(context),
   };
-  const tcp = new TcpConnection(socket as never, parts, new Source(1n));
+  const tcp = new TcpConnection(socket as never, parts, new Source("" as Network));
   const pass = (milliseconds: number) => {
     now += milliseconds;
     tcp.beat(now);
