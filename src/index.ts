@@ -31,7 +31,7 @@ export { BanFileError } from "./server/ban-file-error.ts";
 export { ListenError } from "./server/listen-error.ts";
 export { type HooksFactory, type ListenOptions, Relay } from "./server/relay.ts";
 export type { Work } from "./server/timers.ts";
-export type { Address, Network } from "./settings/network.ts";
+export type { Network } from "./settings/network.ts";
 export { SettingsError } from "./settings/read.ts";
 export type { Settings, SettingsInput } from "./settings/schema.ts";
 export type { Duration } from "./settings/units.ts";

@@ -466,18 +466,12 @@ declare module "greenwing" {
   export type Work = () => Eventually<void>;
 
   /**
-   * An IP address as a number of 129 bits: the highest one says that it is IPv4, whose 32 bits come next. So what two
-   * addresses of one kind have in common is what their numbers begin with, and no IPv4 address begins like an IPv6 one.
+   * Addresses that begin alike, as what they begin with: "4" or "6" for their kind, then a character for every bit. A
+   * network of another one begins with it.
    */
-  export type Address = bigint;
-
-  /** The addresses that begin alike. */
-  export interface Network {
-    /** An address of theirs without the bits in which they differ. */
-    readonly prefix: bigint;
-    /** How many bits they have in common: at most 32 of IPv4, 128 of IPv6. */
-    readonly length: number;
-  }
+  export type Network = string & {
+    readonly isNetwork: true;
+  };
 
   /** A setting that does not exist or cannot have its value; the message is one line that says all of it. */
   export class SettingsError extends Error {
