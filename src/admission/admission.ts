@@ -1,8 +1,8 @@
 import { networkText } from "../settings/network.ts";
 import type { Settings } from "../settings/schema.ts";
+import { Arrivals } from "./arrivals.ts";
 import type { Ban, Bans } from "./bans.ts";
 import { EXEMPT, Places } from "./places.ts";
-import { Queue } from "./queue.ts";
 import { type Pace, paceOf, type Source } from "./source.ts";
 import { Sources } from "./sources.ts";
 import { Strikes } from "./strikes.ts";
@@ -43,7 +43,7 @@ export class Admission {
   readonly #sources: Sources;
   readonly #strikes: Strikes;
   /** Those whose Connect is not accepted yet. */
-  readonly #pending = new Queue<Guest>();
+  readonly #pending = new Arrivals<Guest>();
   #guests = 0;
   #sweptAt: number;
 

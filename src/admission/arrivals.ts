@@ -1,5 +1,5 @@
-/** First come, first out, and anybody may leave at any time: each step costs the same however many there are. */
-export class Queue<T extends object> {
+/** In the order in which they came; anybody may leave at any time. Each step costs the same however many there are. */
+export class Arrivals<T extends object> {
   readonly #items = new Set<T>();
   /** Goes on where it stopped, so that it never passes those who left from the front again. */
   #front = this.#items.values();

@@ -1,27 +1,27 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { Queue } from "../../src/admission/queue.ts";
+import { Arrivals } from "../../src/admission/arrivals.ts";
 
-/** A queue of some who come and go, and a list that does the same by looking through it. */
+/** Arrivals of some who come and go, and a list that does the same by looking through it. */
 class Pair {
   readonly items = Array.from({ length: 6 }, (_, name) => ({ name }));
-  readonly queue = new Queue<object>();
+  readonly arrivals = new Arrivals<object>();
   readonly list: object[] = [];
 
   comes(item: object): void {
     if (this.list.includes(item)) return;
-    this.queue.push(item);
+    this.arrivals.push(item);
     this.list.push(item);
   }
 
   leaves(item: object): void {
     const place = this.list.indexOf(item);
-    expect(this.queue.delete(item)).toBe(place >= 0);
+    expect(this.arrivals.delete(item)).toBe(place >= 0);
     if (place >= 0) this.list.splice(place, 1);
   }
 
   oldestLeaves(): void {
-    expect(this.queue.take()).toBe(this.list.shift() as object);
+    expect(this.arrivals.take()).toBe(this.list.shift() as object);
   }
 }
 
@@ -35,7 +35,7 @@ test("who came first leaves first, whoever leaves meanwhile, and nobody leaves t
         if (step === 0) pair.comes(item);
         else if (step === 1) pair.leaves(item);
         else pair.oldestLeaves();
-        expect(pair.queue.size).toBe(pair.list.length);
+        expect(pair.arrivals.size).toBe(pair.list.length);
       }
     }),
     { numRuns: 1000 },
