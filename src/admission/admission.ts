@@ -1,8 +1,8 @@
 import { networkText } from "../settings/network.ts";
 import type { Settings } from "../settings/schema.ts";
+import { Arrivals } from "./arrivals.ts";
 import type { Ban, Bans } from "./bans.ts";
 import { EXEMPT, Places } from "./places.ts";
-import { Queue, type Queued } from "./queue.ts";
 import { type Pace, paceOf, type Source } from "./source.ts";
 import { Sources } from "./sources.ts";
 import { Strikes } from "./strikes.ts";
@@ -11,8 +11,8 @@ import { Strikes } from "./strikes.ts";
 export type Refusal = "ban" | "perAddress" | "pendingPerAddress" | "connectRate" | "room";
 
 /** A connection that was let in. */
-export interface Guest extends Queued<Guest> {
-  readonly source: Source;
+export interface Guest {
+  readonly address: string;
   /** Has it end at once: newer ones need the room. */
   makeWay(): void;
 }
@@ -43,7 +43,7 @@ export class Admission {
   readonly #sources: Sources;
   readonly #strikes: Strikes;
   /** Those whose Connect is not accepted yet. */
-  readonly #pending = new Queue<Guest>();
+  readonly #pending = new Arrivals<Guest>();
   #guests = 0;
   #sweptAt: number;
 
@@ -58,20 +58,19 @@ export class Admission {
   }
 
   /**
-   * Asks for a connection from `address`: gives where it comes from if it may be, and then it must `enter`; else why it
-   * may not. Where there is no room for it the oldest one whose Connect is not accepted yet makes way.
+   * Asks for a connection from `address`, which must `enter` then; gives why it may not be. Where there is no room for it
+   * the oldest one whose Connect is not accepted yet makes way.
    */
-  ask(address: string): Source | Refusal {
+  ask(address: string): Refusal | undefined {
     const place = this.#places.of(address);
     if (this.#parts.bans.find(place.address) !== undefined) return "ban";
-    const source = this.#sources.of(place.network);
-    const refusal = source.network === EXEMPT ? undefined : this.#refusal(source);
-    return refusal ?? (this.#makesRoom() ? source : "room");
+    const refusal = place.network === EXEMPT ? undefined : this.#refusal(this.#sources.of(place.network));
+    return refusal ?? (this.#makesRoom() ? undefined : "room");
   }
 
   /** A connection is let in. */
   enter(guest: Guest): void {
-    const { source } = guest;
+    const source = this.#sourceOf(guest);
     if (source.connections++ === 0) this.#sources.arrives(source);
     source.pending++;
     source.connects(this.#parts.clock(), this.#pace);
@@ -81,29 +80,30 @@ export class Admission {
 
   /** Its Connect is accepted. */
   accept(guest: Guest): void {
-    if (this.#pending.delete(guest)) guest.source.pending--;
+    if (this.#pending.delete(guest)) this.#sourceOf(guest).pending--;
   }
 
   /** It is closed. */
   leave(guest: Guest): void {
-    const { source } = guest;
     this.accept(guest);
+    const source = this.#sourceOf(guest);
     this.#guests--;
     if (--source.connections === 0) this.#sources.leaves(source, this.#parts.clock());
   }
 
-  /** Somebody there broke the protocol. Returns whether that was once too often. */
-  strike(source: Source): boolean {
-    return source.network !== EXEMPT && this.#strikes.strike(source.network, this.#parts.clock());
+  /** A guest broke the protocol. Returns whether somebody at its address did so once too often. */
+  strike({ address }: Guest): boolean {
+    const { network } = this.#places.of(address);
+    return network !== EXEMPT && this.#strikes.strike(network, this.#parts.clock());
   }
 
-  /** Bans a source for its strikes; there is a limit to that, and then nothing is returned. */
-  ban(source: Source): Ban | undefined {
+  /** Bans a guest's address for its strikes; there is a limit to that, and then nothing is returned. */
+  ban({ address }: Guest): Ban | undefined {
     const { settings, bans, wall } = this.#parts;
     if (bans.size >= MOST_BANS) return undefined;
     const { strikes, duration } = settings.bans;
     return bans.add({
-      address: networkText(source.network),
+      address: networkText(this.#places.of(address).network),
       reason: `broke the protocol ${strikes === 1 ? "once" : `${strikes} times`}`,
       until: duration === 0 ? undefined : new Date(wall() + duration),
     });
@@ -129,10 +129,15 @@ export class Admission {
     const { pending } = this.#parts.settings.limits;
     const hasRoom = pending === 0 || this.#pending.size < pending;
     if (hasRoom && this.#guests < this.#parts.capacity) return true;
-    const { oldest } = this.#pending;
+    const oldest = this.#pending.take();
     if (oldest === undefined) return false;
-    this.accept(oldest);
+    this.#sourceOf(oldest).pending--;
     oldest.makeWay();
     return true;
+  }
+
+  /** While a guest is in, its source is kept. */
+  #sourceOf({ address }: Guest): Source {
+    return this.#sources.of(this.#places.of(address).network);
   }
 }

@@ -1,6 +1,5 @@
 import { Admission, type Guest, type Refusal } from "../admission/admission.ts";
 import { Bans } from "../admission/bans.ts";
-import type { Source } from "../admission/source.ts";
 import type { Log } from "../log.ts";
 import type { Context } from "../session/context.ts";
 import type { Counters } from "../session/counters.ts";
@@ -44,15 +43,15 @@ export class Door {
     if (file !== "") this.#file = await openBanFile(file, this.bans, log);
   }
 
-  /** The source of a connection from `address`; undefined where it may not be: it has said nothing and is told nothing. */
-  opens(address: string): Source | undefined {
-    const answer = this.#admission.ask(address);
-    if (typeof answer !== "string") return answer;
+  /** Whether a connection from `address` may be. Where it may not, it has said nothing and is told nothing. */
+  opens(address: string): boolean {
+    const refusal = this.#admission.ask(address);
+    if (refusal === undefined) return true;
     const { counters, log } = this.#context;
-    const { counter, why } = REFUSALS[answer];
+    const { counter, why } = REFUSALS[refusal];
     counters[counter]++;
-    log.write("warn", () => `a connection from ${address} was refused: ${why}`, `refused: ${answer}`);
-    return undefined;
+    log.write("warn", () => `a connection from ${address} was refused: ${why}`, `refused: ${refusal}`);
+    return false;
   }
 
   enter(guest: Guest): void {
@@ -68,10 +67,10 @@ export class Door {
   }
 
   /** A guest broke the protocol, for which its address may be banned. */
-  strike({ source }: Guest): void {
-    if (!this.#admission.strike(source)) return;
+  strike(guest: Guest): void {
+    if (!this.#admission.strike(guest)) return;
     const { counters, log } = this.#context;
-    const ban = this.#admission.ban(source);
+    const ban = this.#admission.ban(guest);
     if (ban === undefined) return log.write("warn", "too many bans: strikes add no more", "too many bans");
     counters.bannedForStrikes++;
     log.write("warn", () => `${ban.address} is banned: it ${ban.reason}`, "banned");

@@ -13,10 +13,9 @@ export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPS
       open(socket) {
         // One that was reset while it waited to be accepted has no address any more.
         if (socket.remoteAddress === undefined) return socket.terminate();
-        const source = parts.door.opens(plainAddress(socket.remoteAddress));
-        if (source === undefined) return socket.terminate();
+        if (!parts.door.opens(plainAddress(socket.remoteAddress))) return socket.terminate();
         socket.setNoDelay(true);
-        socket.data = new TcpConnection(socket, parts, source);
+        socket.data = new TcpConnection(socket, parts);
         return undefined;
       },
       data(socket, chunk) {

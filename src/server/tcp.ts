@@ -1,6 +1,5 @@
 import type { Socket } from "bun";
 import type { Guest } from "../admission/admission.ts";
-import type { Source } from "../admission/source.ts";
 import type { Frame } from "../protocol/writer.ts";
 import type { TransportKind } from "../relay/link.ts";
 import { plainAddress } from "../session/binding.ts";
@@ -39,9 +38,6 @@ export interface TcpParts {
 /** One TCP connection: it carries its session's bytes. */
 export class TcpConnection implements Transport, Flushable, Placed, Guest {
   place = 0;
-  older: Guest | undefined = undefined;
-  newer: Guest | undefined = undefined;
-  readonly source: Source;
   readonly address: string;
   readonly session: Session;
   readonly #socket: Socket<TcpConnection>;
@@ -58,10 +54,9 @@ export class TcpConnection implements Transport, Flushable, Placed, Guest {
   /** The socket did not take all: `drain` says when it takes more. */
   #congested = false;
 
-  constructor(socket: Socket<TcpConnection>, parts: TcpParts, source: Source) {
+  constructor(socket: Socket<TcpConnection>, parts: TcpParts) {
     this.#socket = socket;
     this.#parts = parts;
-    this.source = source;
     this.address = plainAddress(socket.remoteAddress);
     this.session = new Session(this, parts.context, ROUTES);
     parts.connections.add(this);

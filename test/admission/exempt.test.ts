@@ -38,7 +38,7 @@ describe("an address", () => {
       limits: { perAddress: 1, pendingPerAddress: 1, connectRate: 1, connectBurst: 1 },
       bans: { strikes: 1 },
     });
-    for (let i = 0; i < 100; i++) expect(admission.strike(enters(address).source)).toBe(false);
+    for (let i = 0; i < 100; i++) expect(admission.strike(enters(address))).toBe(false);
   });
 
   test.each(["172.32.0.1", "100.64.0.1", "11.0.0.1", "128.0.0.1", "fec0::1", "::2"])(

@@ -1,6 +1,5 @@
 import { Admission, type Guest } from "../../src/admission/admission.ts";
 import { Bans } from "../../src/admission/bans.ts";
-import type { Source } from "../../src/admission/source.ts";
 import { readSettings } from "../../src/settings/read.ts";
 import type { SettingsInput } from "../../src/settings/schema.ts";
 
@@ -10,14 +9,12 @@ export const B = "192.0.2.8";
 
 /** A connection that was let in. */
 export class Visitor implements Guest {
-  older: Guest | undefined = undefined;
-  newer: Guest | undefined = undefined;
-  readonly source: Source;
+  readonly address: string;
   readonly #admission: Admission;
   isIn = true;
 
-  constructor(source: Source, admission: Admission) {
-    this.source = source;
+  constructor(address: string, admission: Admission) {
+    this.address = address;
     this.#admission = admission;
     admission.enter(this);
   }
@@ -49,10 +46,7 @@ export function gate(
   const settings = readSettings({ bans: input.bans, limits: { ...none, ...input.limits } });
   const admission = new Admission({ settings, bans, capacity, clock, wall: clock });
   /** Comes from there: is let in, or is told why not. */
-  const comes = (address = A) => {
-    const answer = admission.ask(address);
-    return typeof answer === "string" ? answer : new Visitor(answer, admission);
-  };
+  const comes = (address = A) => admission.ask(address) ?? new Visitor(address, admission);
   const enters = (address = A) => {
     const visitor = comes(address);
     if (typeof visitor === "string") throw new Error(visitor);

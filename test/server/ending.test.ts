@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import { Source } from "../../src/admission/source.ts";
 import { Owner } from "../../src/hooks/owner.ts";
 import { Log } from "../../src/log.ts";
 import { ping } from "../../src/protocol/encode.ts";
@@ -11,7 +10,6 @@ import { Flusher } from "../../src/server/flusher.ts";
 import { OutboxPool } from "../../src/server/outbox.ts";
 import { TcpConnection } from "../../src/server/tcp.ts";
 import { Counters } from "../../src/session/counters.ts";
-import type { Network } from "../../src/settings/network.ts";
 import { readSettings } from "../../src/settings/read.ts";
 
 /** A connection whose socket takes so many bytes, and writes down what else is done to it. */
@@ -51,7 +49,7 @@ function connection(takes: number) {
     connections: new Connections<TcpConnection>(),
     door: new Door(context),
   };
-  const tcp = new TcpConnection(socket as never, parts, new Source("" as Network));
+  const tcp = new TcpConnection(socket as never, parts);
   const pass = (milliseconds: number) => {
     now += milliseconds;
     tcp.beat(now);
