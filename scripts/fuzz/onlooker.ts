@@ -1,0 +1,155 @@
+import type { Hooks, MasterActionName } from "../../src/hooks/hooks.ts";
+import type { Message } from "../../src/hooks/message.ts";
+import { deny, type Eventually, type NameVerdict, rename, type Verdict } from "../../src/hooks/verdict.ts";
+import type { Channel, Client } from "../../src/relay/api.ts";
+import type { Dice } from "../../test/support/dice.ts";
+import { WITNESS_ROOM } from "./author/names.ts";
+
+/** What the hooks throw on purpose. */
+export const ON_PURPOSE = "thrown by the fuzzer's own hook";
+
+/** The witnesses come first, and so have these ids. A client without one may be a witness. */
+const isWitness = ({ id }: Client) => id <= 2;
+
+const RENAMES = ["Renamed", "Ann", "", "\0", "x".repeat(300), "Anna"];
+
+const VERDICTS: readonly (() => Eventually<Verdict>)[] = [
+  () => false,
+  () => deny("The fuzzer says no"),
+  () => Promise.resolve(true),
+  async () => deny("The fuzzer says no, after a while"),
+  () => new Promise((resolve) => setImmediate(resolve)),
+  () => new Promise(() => {}),
+  () => Promise.reject(new Error(ON_PURPOSE)),
+  () => {
+    throw new Error(ON_PURPOSE);
+  },
+];
+
+/**
+ * Hooks of an owner who reads every message, changes their mind, fails, and lays hands on clients and channels: every
+ * hook is given. The witnesses and their room it leaves alone, and complains where it does not hear from them in order.
+ */
+export class Onlooker implements Hooks {
+  dice: Dice;
+  /** How many messages it has read. */
+  read = 0;
+  complaint: string | undefined;
+  readonly #numbers = new Map<number, number>();
+
+  constructor(dice: Dice) {
+    this.dice = dice;
+  }
+
+  acceptConnection = (client: Client) => this.#verdict(client);
+  acceptLogin = (client: Client, name: string) => this.#ruleName(client, name);
+  acceptNameChange = (client: Client, name: string) => this.#ruleName(client, name);
+  acceptChannelJoin = (client: Client, name: string) => this.#ruleName(client, name);
+  acceptChannelLeave = (client: Client) => this.#verdict(client);
+  acceptChannelListRequest = (client: Client) => this.#verdict(client);
+  acceptMasterAction = (client: Client, _channel: Channel, peer: Client, _action: MasterActionName) =>
+    isWitness(peer) ? false : this.#verdict(client);
+  acceptChannelMessage = (client: Client, _channel: Channel, message: Message) =>
+    this.#judge(client, message);
+  acceptPrivateMessage = (client: Client, _channel: Channel, _to: Client, message: Message) =>
+    this.#judge(client, message);
+
+  connectionMade = (client: Client) => this.#act(client);
+  connectionAccepted = (client: Client) => this.#act(client);
+  connectionLost = (client: Client) => {
+    if (client.id !== 0 && isWitness(client)) this.complaint ??= `witness ${client.id} was lost`;
+    this.#act(client);
+  };
+  loginAccepted = (client: Client) => this.#act(client);
+  nameChanged = async (client: Client) => this.#act(client);
+  pongReceived = async (client: Client) => this.#act(client);
+  channelJoined = (client: Client, channel: Channel) => this.#act(client, channel);
+  channelLeft = (client: Client, channel: Channel) => this.#act(client, channel);
+  channelListSent = (client: Client) => this.#act(client);
+  channelAdded = (channel: Channel) => this.#touch(channel);
+  channelRemoved = (channel: Channel) => this.#touch(channel);
+  masterActionExecuted = (client: Client, channel: Channel) => this.#act(client, channel);
+  channelMessageReceived = (client: Client, channel: Channel, message: Message) => {
+    this.#read(message);
+    this.#act(client, channel);
+  };
+  privateMessageReceived = (client: Client, channel: Channel, _to: Client, message: Message) => {
+    this.#read(message);
+    this.#act(client, channel);
+  };
+  messageReceived = (client: Client, message: Message) => {
+    this.#read(message);
+    if (!isWitness(client)) return this.#act(client);
+    const expected = (this.#numbers.get(client.id) ?? 0) + 1;
+    if (message.number !== expected)
+      this.complaint ??= `witness ${client.id} said ${message.number} to the server, not ${expected}`;
+    this.#numbers.set(client.id, expected);
+  };
+
+  #verdict(client: Client): Eventually<Verdict> {
+    if (isWitness(client) || this.dice.throw(20) > 0) return undefined;
+    return this.dice.pick(VERDICTS)();
+  }
+
+  #ruleName(client: Client, name: string): Eventually<NameVerdict> {
+    if (isWitness(client) || this.dice.throw(20) > 0) return this.#verdict(client);
+    return this.dice.throw(2) === 0 ? rename(this.dice.pick(RENAMES)) : rename(name.trim());
+  }
+
+  #judge(client: Client, message: Message): Verdict {
+    this.#read(message);
+    if (isWitness(client) || this.dice.throw(100) > 0) return undefined;
+    return this.dice.pick([false, deny()]);
+  }
+
+  #read(message: Message): void {
+    const { value, number, bytes, subchannel, variant } = message;
+    const isText = typeof value !== "string" || message.isObject || value.length <= bytes.length;
+    const isNumber = (number === undefined) === (bytes.length !== 4);
+    if (!isText || !isNumber || subchannel > 255 || variant > 15)
+      this.complaint ??= `a message that cannot be: ${Bun.inspect(message)}`;
+    this.read++;
+  }
+
+  /** Now and then does something to a client, and to the channel that it is told of with it. */
+  #act(client: Client, channel?: Channel): void {
+    if (channel !== undefined) this.#touch(channel);
+    if (isWitness(client) || this.dice.throw(150) > 0) return;
+    this.dice.pick(ACTS)(client, this.dice);
+  }
+
+  #touch(channel: Channel): void {
+    if (channel.name === WITNESS_ROOM || this.dice.throw(200) > 0) return;
+    this.dice.pick(TOUCHES)(channel, this.dice);
+  }
+}
+
+const ACTS: readonly ((client: Client, dice: Dice) => unknown)[] = [
+  (client) => client.disconnect(),
+  (client) => client.disconnect("The fuzzer has had enough"),
+  (client, dice) => client.setName(dice.pick(RENAMES)),
+  (client, dice) => client.joinChannel(dice.pick(["Lobby", "Den", WITNESS_ROOM, ""]), { autoClose: true }),
+  (client, dice) => client.channels.length > 0 && client.leaveChannel(dice.pick(client.channels)),
+  (client) => client.sendChannelList(),
+  (client) => client.sendChannelList([{ name: "♥".repeat(100), peers: 65_535 }]),
+  (client) => client.warn("SetName", "The fuzzer warns you"),
+  (client) => client.ping(1),
+  (client) => client.sendMessage("Hello", 3),
+  (client) => client.sendMessage({ hello: [client.id] }, 3, { variant: 9 }),
+  (client) => client.blast(client.id),
+  () => {
+    throw new Error(ON_PURPOSE);
+  },
+];
+
+const TOUCHES: readonly ((channel: Channel, dice: Dice) => void)[] = [
+  (channel) => channel.close(),
+  (channel, dice) => channel.clients.length > 0 && channel.kick(dice.pick(channel.clients)),
+  (channel, dice) => channel.setMaster(dice.pick([undefined, ...channel.clients])),
+  (channel) => channel.sendMessage("Hello everybody"),
+  (channel) => channel.blast("Hello everybody"),
+  (channel) => {
+    channel.hidden = !channel.hidden;
+    channel.autoClose = !channel.autoClose;
+  },
+];

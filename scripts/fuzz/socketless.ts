@@ -1,0 +1,281 @@
+import type { Frame } from "../../src/protocol/writer.ts";
+import type { RelayChannel } from "../../src/relay/members.ts";
+import type { Context } from "../../src/session/context.ts";
+import { receiveDatagram } from "../../src/session/intake.ts";
+import type { Route } from "../../src/session/route.ts";
+import { ROUTES } from "../../src/session/routes.ts";
+import { Session } from "../../src/session/session.ts";
+import type { Transport } from "../../src/session/transport.ts";
+import { Dice } from "../../test/support/dice.ts";
+import { Memory } from "../../test/support/memory.ts";
+import { contextOf } from "../../test/support/socketless.ts";
+import { Cutter, understand } from "../../test/support/wire.ts";
+import type { Action } from "./action.ts";
+import { Knowledge } from "./author/company.ts";
+import type { Cast } from "./author/script.ts";
+import { Onlooker } from "./onlooker.ts";
+import { SETTINGS } from "./settings.ts";
+import type { Stand, Tally } from "./stand.ts";
+import { watchedLog } from "./watched-log.ts";
+import { type Line, Pair } from "./witness.ts";
+
+type Routes = readonly Route<Session>[];
+/** Told of each frame that the server sends to a client. */
+type Hear = (bytes: Uint8Array, start: number, payload: number, end: number) => void;
+
+const GUESTS = 10;
+/** Where everybody is, and where those who forge datagrams are as well. */
+const HOME = "192.0.2.1";
+const ABROAD = ["192.0.2.2", "2001:db8::1", "::ffff:192.0.2.1"];
+/** Ports in order: the witnesses', which nobody forges, the guests' and two more. */
+const PORTS = 50_000;
+const FIRST_PLACE = 2;
+
+/** A client's end of a connection that has no socket. */
+class Connection extends Knowledge implements Transport {
+  readonly kind = "tcp";
+  readonly address = HOME;
+  full = false;
+  paused = false;
+  /** What was said while nothing was taken in. */
+  readonly waiting: Uint8Array[] = [];
+  readonly session: Session;
+  readonly #stand: SocketlessStand;
+  readonly #hear: Hear;
+  #ended = false;
+
+  constructor(stand: SocketlessStand, hear?: Hear) {
+    super();
+    this.#stand = stand;
+    this.#hear = hear ?? ((...frame) => this.hear(...frame));
+    this.session = new Session(this, stand.context, stand.routes);
+  }
+
+  get open(): boolean {
+    return !this.#ended;
+  }
+
+  send({ bytes, start, end }: Frame): void {
+    if (this.#ended) this.#stand.complains("a client was sent something after the end");
+    const sizeByte = bytes[start + 1] as number;
+    this.#hear(bytes, start, start + (sizeByte < 254 ? 2 : sizeByte === 254 ? 4 : 6), end);
+  }
+
+  blast(): void {}
+
+  later(work: () => void): void {
+    this.paused = true;
+    this.#stand.nextTurn.push(work);
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  takes(chunk: Uint8Array): void {
+    if (this.paused) this.waiting.push(chunk);
+    else this.session.receive(chunk);
+  }
+
+  /** Takes in what waited, as far as it is not paused again. */
+  goesOn(): void {
+    while (!this.paused && this.waiting.length > 0) this.session.receive(this.waiting.shift() as Uint8Array);
+  }
+}
+
+/** What is not the same for all stands without sockets. */
+export interface Setup {
+  readonly seed: number;
+  readonly tally: Tally;
+  /** Other handlers than the server's own, to see that what they do wrong is found. */
+  readonly routes?: Routes;
+}
+
+/** The session without sockets: a fresh server for each case, so that a case is the same each time it is played. */
+export class SocketlessStand implements Stand {
+  readonly cast: Cast;
+  readonly context: Context;
+  readonly routes: Routes;
+  /** What connections have put off to another turn of the loop. */
+  readonly nextTurn: (() => void)[] = [];
+  complaint: string | undefined;
+  readonly #tally: Tally;
+  readonly #guests: Connection[] = [];
+  readonly #onlooker: Onlooker;
+  readonly #pair: Pair;
+  /** The witnesses' ends, in their order. */
+  readonly #lines: Connection[] = [];
+  /** Whether what the guests hear is checked too, which takes its time. */
+  readonly #strict: boolean;
+  #now = 0;
+  #talks = 0;
+
+  constructor({ seed, tally, routes = ROUTES }: Setup) {
+    const dice = new Dice(seed);
+    this.#tally = tally;
+    this.#strict = dice.throw(8) === 0;
+    this.routes = routes.map((route) => ({ ...route, handle: this.#counted(route.handle) }));
+    this.#onlooker = new Onlooker(new Dice(seed ^ 1));
+    this.context = contextOf(dice.pick(SETTINGS), this.#onlooker, {
+      log: watchedLog(dice.throw(8) === 0 ? "debug" : "error", (line) => this.complains(line)),
+      datagrams: { send: (datagram, port) => this.#deliver(datagram, port) },
+      clock: () => this.#now,
+    });
+    this.#pair = new Pair((index) => this.#lineOf(index));
+    this.#introduce();
+    for (let i = 0; i < GUESTS; i++) this.#guests.push(this.#newGuest());
+    const { both } = this.#pair;
+    this.cast = {
+      dice,
+      clients: this.#guests,
+      witnesses: both.map(({ id }) => id),
+      room: both[0].room,
+      places: GUESTS + 2 + ABROAD.length,
+    };
+  }
+
+  complains(complaint: string): void {
+    this.complaint ??= complaint;
+  }
+
+  perform(action: Action): void | Promise<void> {
+    const { cast } = this;
+    switch (action.act) {
+      case "open":
+        this.#tally.connections++;
+        this.#guests[action.client] = this.#newGuest();
+        return;
+      case "say":
+        return this.#say(action);
+      case "hang up":
+        return this.#guests[action.client]?.session.close("the client left");
+      case "stop reading":
+        return this.#stopReading(this.#guests[action.client] as Connection);
+      case "datagram":
+        this.#tally.datagrams++;
+        return receiveDatagram(this.context, action.bytes, originOf(action.place, cast.clients.length));
+      case "pass":
+        return this.#pass(action.milliseconds);
+      case "settle":
+        return this.#settle();
+      case "talk":
+        return this.#talk();
+    }
+  }
+
+  async finish(): Promise<void> {
+    for (const { session } of this.#guests) session.close("the case is over");
+    await this.#settle();
+    this.#talk(true);
+    const { registry, counters } = this.context;
+    if (registry.clients.size !== 2) this.complains(`${registry.clients.size - 2} clients are left`);
+    if (registry.channels.size !== 1) this.complains(`${registry.channels.size - 1} channels are left`);
+    this.#tally.breaches += counters.protocolErrors;
+    this.#tally.read += this.#onlooker.read;
+  }
+
+  #counted(handle: Route<Session>["handle"]): Route<Session>["handle"] {
+    return (...args) => {
+      this.#tally.handled++;
+      handle(...args);
+    };
+  }
+
+  #newGuest(): Connection {
+    if (!this.#strict) return new Connection(this);
+    const cutter = new Cutter();
+    let memory: Memory | undefined;
+    const guest: Connection = new Connection(this, (bytes, start, payload, end) => {
+      guest.hear(bytes, start, payload, end);
+      try {
+        for (const said of cutter.push(bytes.slice(start, end))) {
+          const heard = understand(said);
+          if (heard.type === "Response" && heard.request === "Connect" && heard.success)
+            memory = new Memory(heard.id);
+          memory?.take(heard);
+        }
+      } catch (error) {
+        this.complains(`a client would not believe its ears: ${error}`);
+      }
+    });
+    return guest;
+  }
+
+  #lineOf(index: 0 | 1): Line {
+    const port = PORTS + index;
+    return {
+      say: (bytes) => this.#lines[index]?.takes(bytes),
+      blast: (bytes) => receiveDatagram(this.context, bytes, { address: HOME, port }),
+    };
+  }
+
+  #introduce(): void {
+    for (const witness of this.#pair.both) {
+      this.#lines.push(new Connection(this, (...frame) => witness.take(...frame)));
+      witness.enters();
+      witness.saysHello();
+    }
+    if (!this.#pair.isTogether) throw new Error(`the witnesses do not meet: ${this.#pair.complaint}`);
+    this.#pair.meet();
+  }
+
+  #deliver(datagram: Uint8Array, port: number): void {
+    const witness = this.#pair.both[port - PORTS];
+    witness?.takeDatagram(datagram);
+  }
+
+  #say({ client, bytes, frames, mutated }: Extract<Action, { act: "say" }>): void {
+    const guest = this.#guests[client] as Connection;
+    if (!guest.open) return;
+    this.#tally.frames += frames;
+    this.#tally.mutated += mutated;
+    guest.takes(bytes);
+  }
+
+  /** As a connection for which too much waits: it takes nothing more, and is let go at the end of the turn. */
+  #stopReading(guest: Connection): void {
+    if (!guest.open) return;
+    guest.full = true;
+    this.nextTurn.push(() => guest.session.close("slow reader"));
+  }
+
+  /** The witnesses say something before, so that nobody may take their place by UDP. */
+  #pass(milliseconds: number): void {
+    this.#now += milliseconds;
+    this.#talk();
+    for (const { session } of [...this.#lines, ...this.#guests]) session.beat(this.#now);
+  }
+
+  async #settle(): Promise<void> {
+    for (const work of this.nextTurn.splice(0)) work();
+    await new Promise(setImmediate);
+    for (const guest of this.#guests) guest.goesOn();
+  }
+
+  /** Comparing who is where takes as long as the rest, and so is done now and then. */
+  #talk(compares = ++this.#talks % 4 === 0): void {
+    this.#tally.talks++;
+    const { registry } = this.context;
+    this.#pair.talk();
+    for (const witness of this.#pair.both) {
+      if (compares) witness.compares(registry.channels.get(witness.room) as RelayChannel);
+      if (!witness.hasHeardAll || witness.lost > 0 || witness.heardBlast !== witness.blasted)
+        this.complains(`${witness.name} did not hear all`);
+    }
+    const complaint = this.#pair.complaint ?? this.#onlooker.complaint;
+    if (complaint !== undefined) this.complains(complaint);
+  }
+}
+
+function originOf(place: number, guests: number): { address: string; port: number } {
+  const abroad = ABROAD[place - guests - 2];
+  return { address: abroad ?? HOME, port: PORTS + FIRST_PLACE + place };
+}
