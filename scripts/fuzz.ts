@@ -4,12 +4,12 @@
 import { describe } from "./fuzz/action.ts";
 import { type Failure, fuzz, type Outcome, type Plan, STAGES, type StageName } from "./fuzz/run.ts";
 import type { Tally } from "./fuzz/stand.ts";
-import { readFlags } from "./tool/flags.ts";
+import { newSeed, readFlags } from "./tool/flags.ts";
 import { Progress } from "./tool/progress.ts";
 import { count, table } from "./tool/table.ts";
 
 const flags = readFlags("bun run fuzz: spoilt frames and datagrams by the million", {
-  seed: { default: Math.floor(Math.random() * 2 ** 32), meaning: "brings the same cases again" },
+  seed: { default: newSeed(), standard: "a new one", meaning: "brings the same cases again" },
   frames: { default: 1_000_000, meaning: "spoilt frames, in all" },
   datagrams: { default: 250_000, meaning: "datagrams, in all" },
   stage: { default: "both", oneOf: [...STAGES, "both"], meaning: "socketless, sockets, or both" },

@@ -1,18 +1,14 @@
-import type { Frame } from "../../src/protocol/writer.ts";
 import type { RelayChannel } from "../../src/relay/members.ts";
 import type { Context } from "../../src/session/context.ts";
 import { receiveDatagram } from "../../src/session/intake.ts";
 import type { Route } from "../../src/session/route.ts";
 import { ROUTES } from "../../src/session/routes.ts";
-import { Session } from "../../src/session/session.ts";
-import type { Transport } from "../../src/session/transport.ts";
+import type { Session } from "../../src/session/session.ts";
 import { Dice } from "../../test/support/dice.ts";
-import { Memory } from "../../test/support/memory.ts";
 import { contextOf } from "../../test/support/socketless.ts";
-import { Cutter, understand } from "../../test/support/wire.ts";
 import type { Action } from "./action.ts";
-import { Knowledge } from "./author/company.ts";
 import type { Cast } from "./author/script.ts";
+import { Connection, HOME, type Server, strictly } from "./connection.ts";
 import { Onlooker } from "./onlooker.ts";
 import { SETTINGS } from "./settings.ts";
 import type { Stand, Tally } from "./stand.ts";
@@ -20,76 +16,13 @@ import { watchedLog } from "./watched-log.ts";
 import { type Line, Pair } from "./witness.ts";
 
 type Routes = readonly Route<Session>[];
-/** Told of each frame that the server sends to a client. */
-type Hear = (bytes: Uint8Array, start: number, payload: number, end: number) => void;
 
 const GUESTS = 10;
-/** Where everybody is, and where those who forge datagrams are as well. */
-const HOME = "192.0.2.1";
+/** Where those are who forge datagrams; the last of them is at home, by another spelling. */
 const ABROAD = ["192.0.2.2", "2001:db8::1", "::ffff:192.0.2.1"];
 /** Ports in order: the witnesses', which nobody forges, the guests' and two more. */
 const PORTS = 50_000;
 const FIRST_PLACE = 2;
-
-/** A client's end of a connection that has no socket. */
-class Connection extends Knowledge implements Transport {
-  readonly kind = "tcp";
-  readonly address = HOME;
-  full = false;
-  paused = false;
-  /** What was said while nothing was taken in. */
-  readonly waiting: Uint8Array[] = [];
-  readonly session: Session;
-  readonly #stand: SocketlessStand;
-  readonly #hear: Hear;
-  #ended = false;
-
-  constructor(stand: SocketlessStand, hear?: Hear) {
-    super();
-    this.#stand = stand;
-    this.#hear = hear ?? ((...frame) => this.hear(...frame));
-    this.session = new Session(this, stand.context, stand.routes);
-  }
-
-  get open(): boolean {
-    return !this.#ended;
-  }
-
-  send({ bytes, start, end }: Frame): void {
-    if (this.#ended) this.#stand.complains("a client was sent something after the end");
-    const sizeByte = bytes[start + 1] as number;
-    this.#hear(bytes, start, start + (sizeByte < 254 ? 2 : sizeByte === 254 ? 4 : 6), end);
-  }
-
-  blast(): void {}
-
-  later(work: () => void): void {
-    this.paused = true;
-    this.#stand.nextTurn.push(work);
-  }
-
-  pause(): void {
-    this.paused = true;
-  }
-
-  resume(): void {
-    this.paused = false;
-  }
-
-  end(): void {
-    this.#ended = true;
-  }
-
-  takes(chunk: Uint8Array): void {
-    if (this.paused) this.waiting.push(chunk);
-    else this.session.receive(chunk);
-  }
-
-  /** Takes in what waited, as far as it is not paused again. */
-  goesOn(): void {
-    while (!this.paused && this.waiting.length > 0) this.session.receive(this.waiting.shift() as Uint8Array);
-  }
-}
 
 /** What is not the same for all stands without sockets. */
 export interface Setup {
@@ -100,7 +33,7 @@ export interface Setup {
 }
 
 /** The session without sockets: a fresh server for each case, so that a case is the same each time it is played. */
-export class SocketlessStand implements Stand {
+export class SocketlessStand implements Stand, Server {
   readonly cast: Cast;
   readonly context: Context;
   readonly routes: Routes;
@@ -190,23 +123,10 @@ export class SocketlessStand implements Stand {
   }
 
   #newGuest(): Connection {
-    if (!this.#strict) return new Connection(this);
-    const cutter = new Cutter();
-    let memory: Memory | undefined;
-    const guest: Connection = new Connection(this, (bytes, start, payload, end) => {
-      guest.hear(bytes, start, payload, end);
-      try {
-        for (const said of cutter.push(bytes.slice(start, end))) {
-          const heard = understand(said);
-          if (heard.type === "Response" && heard.request === "Connect" && heard.success)
-            memory = new Memory(heard.id);
-          memory?.take(heard);
-        }
-      } catch (error) {
-        this.complains(`a client would not believe its ears: ${error}`);
-      }
-    });
-    return guest;
+    return new Connection(
+      this,
+      this.#strict ? strictly((complaint) => this.complains(complaint)) : undefined,
+    );
   }
 
   #lineOf(index: 0 | 1): Line {

@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 /** A flag of a tool; its default says of which type its value is. */
 export interface Flag {
   readonly default: number | string;
+  /** What the usage says instead of the default. */
+  readonly standard?: string;
   /** Where only these are allowed. */
   readonly oneOf?: readonly string[];
   readonly meaning: string;
@@ -11,6 +13,11 @@ export interface Flag {
 type Values<Spec extends Readonly<Record<string, Flag>>> = {
   readonly [Name in keyof Spec]: Spec[Name]["default"] extends number ? number : string;
 };
+
+/** A seed for a run that is given none. */
+export function newSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32);
+}
 
 /** Reads a tool's command line. Ends the program with its usage where that is asked for or the line is wrong. */
 export function readFlags<const Spec extends Readonly<Record<string, Flag>>>(
@@ -23,7 +30,7 @@ export function readFlags<const Spec extends Readonly<Record<string, Flag>>>(
     const { values } = parseArgs({ args: [...args], options: { ...options, help: { type: "boolean" } } });
     if (values.help !== true) {
       const given: Record<string, unknown> = values;
-      const read = Object.entries(spec).map(([name, flag]) => [name, valueOf(name, flag, given[name])]);
+      const read = Object.entries(spec).map(([name, flag]) => [name, readValue(name, flag, given[name])]);
       return Object.fromEntries(read);
     }
     console.log(usage(title, spec));
@@ -34,7 +41,7 @@ export function readFlags<const Spec extends Readonly<Record<string, Flag>>>(
   }
 }
 
-function valueOf(name: string, flag: Flag, given: unknown): number | string {
+function readValue(name: string, flag: Flag, given: unknown): number | string {
   if (typeof given !== "string") return flag.default;
   if (typeof flag.default === "string") {
     if (flag.oneOf?.includes(given) === false)
@@ -49,8 +56,7 @@ function valueOf(name: string, flag: Flag, given: unknown): number | string {
 
 function usage(title: string, spec: Readonly<Record<string, Flag>>): string {
   const lines = Object.entries(spec).map(([name, flag]) => {
-    const standard = flag.default === "" ? "" : ` (${flag.default})`;
-    return `  --${name.padEnd(10)} ${flag.meaning}${standard}`;
+    return `  --${name.padEnd(10)} ${flag.meaning} (${flag.standard ?? flag.default})`;
   });
   return [title, "", ...lines].join("\n");
 }

@@ -21,26 +21,27 @@ function data(draft: Draft, dice: Dice, type: number): void {
   else draft.u16(dice.throw(65_536)).u16(dice.throw(65_536));
 }
 
-function content(draft: Draft, { dice }: Company): number {
+/** A relayed message's head byte without the lowest type: Object messages are three above the Binary ones. */
+function manner(dice: Dice): number {
   const object = dice.throw(4) === 0 ? 3 : 0;
   const variant = dice.throw(8) === 0 ? dice.throw(16) : dice.throw(3);
   return (object << 4) | variant;
 }
 
 const toServer: Frame = (draft, company) => {
-  const head = 0x10 + content(draft, company);
+  const head = 0x10 + manner(company.dice);
   draft.begin(head).u8(company.dice.throw(256));
   data(draft, company.dice, head >> 4);
 };
 
 const toChannel: Frame = (draft, company, client) => {
-  const head = 0x20 + content(draft, company);
+  const head = 0x20 + manner(company.dice);
   draft.begin(head).u8(company.dice.throw(256)).u16(channelFor(company, client));
   data(draft, company.dice, head >> 4);
 };
 
 const toPeer: Frame = (draft, company, client) => {
-  const head = 0x30 + content(draft, company);
+  const head = 0x30 + manner(company.dice);
   draft.begin(head).u8(company.dice.throw(256)).u16(channelFor(company, client)).u16(peerOf(company));
   data(draft, company.dice, head >> 4);
 };
