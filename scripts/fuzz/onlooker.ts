@@ -1,4 +1,4 @@
-import type { Hooks, MasterActionName } from "../../src/hooks/hooks.ts";
+import type { Hooks } from "../../src/hooks/hooks.ts";
 import type { Message } from "../../src/hooks/message.ts";
 import { deny, type Eventually, type NameVerdict, rename, type Verdict } from "../../src/hooks/verdict.ts";
 import type { Channel, Client } from "../../src/relay/api.ts";
@@ -35,6 +35,7 @@ export class Onlooker implements Hooks {
   /** How many messages it has read. */
   read = 0;
   complaint: string | undefined;
+  readonly #present = new Map<number, Client>();
   readonly #numbers = new Map<number, number>();
 
   constructor(dice: Dice) {
@@ -47,17 +48,22 @@ export class Onlooker implements Hooks {
   acceptChannelJoin = (client: Client, name: string) => this.#ruleName(client, name);
   acceptChannelLeave = (client: Client) => this.#verdict(client);
   acceptChannelListRequest = (client: Client) => this.#verdict(client);
-  acceptMasterAction = (client: Client, _channel: Channel, peer: Client, _action: MasterActionName) =>
-    isWitness(peer) ? false : this.#verdict(client);
+  acceptMasterAction = (client: Client) => this.#verdict(client);
   acceptChannelMessage = (client: Client, _channel: Channel, message: Message) =>
     this.#judge(client, message);
   acceptPrivateMessage = (client: Client, _channel: Channel, _to: Client, message: Message) =>
     this.#judge(client, message);
 
   connectionMade = (client: Client) => this.#act(client);
-  connectionAccepted = (client: Client) => this.#act(client);
+  connectionAccepted = (client: Client) => {
+    if (client.id === 0 || client.id === 0xffff || this.#present.has(client.id))
+      this.complaint ??= `id ${client.id} was given out`;
+    this.#present.set(client.id, client);
+    this.#act(client);
+  };
   connectionLost = (client: Client) => {
     if (client.id !== 0 && isWitness(client)) this.complaint ??= `witness ${client.id} was lost`;
+    if (this.#present.get(client.id) === client) this.#present.delete(client.id);
     this.#act(client);
   };
   loginAccepted = (client: Client) => this.#act(client);

@@ -104,22 +104,25 @@ async function explain(
 
 async function fuzzSockets(plan: Plan): Promise<Outcome> {
   const tally = newTally();
-  const length = lengthOf("sockets", plan);
   const stand = await SocketStand.set(tally);
-  try {
-    for (let number = plan.first; ; number++) {
-      stand.begin(seedOf(plan.seed, number));
-      const actions: Action[] = [];
-      const complaint = await perform(stand, recorded(script(stand, tally, length), actions));
-      const cases = number - plan.first + 1;
-      if (complaint !== undefined) {
-        const failure = { case: number, complaint, actions: actions.slice(-LAST), isShrunk: false };
-        return { tally, cases, failure };
-      }
-      plan.told?.(tally);
-      if (isDone(tally, plan)) return { tally, cases };
+  const outcome = await playSockets(plan, stand, tally);
+  const complaint = await stand.close();
+  if (outcome.failure !== undefined || complaint === undefined) return outcome;
+  return { ...outcome, failure: { case: plan.first, complaint, actions: [], isShrunk: false } };
+}
+
+async function playSockets(plan: Plan, stand: SocketStand, tally: Tally): Promise<Outcome> {
+  const length = lengthOf("sockets", plan);
+  for (let number = plan.first; ; number++) {
+    stand.begin(seedOf(plan.seed, number));
+    const actions: Action[] = [];
+    const complaint = await perform(stand, recorded(script(stand, tally, length), actions));
+    const cases = number - plan.first + 1;
+    if (complaint !== undefined) {
+      const failure = { case: number, complaint, actions: actions.slice(-LAST), isShrunk: false };
+      return { tally, cases, failure };
     }
-  } finally {
-    await stand.close();
+    plan.told?.(tally);
+    if (isDone(tally, plan)) return { tally, cases };
   }
 }

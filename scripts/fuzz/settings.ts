@@ -2,7 +2,10 @@ import { readSettings } from "../../src/settings/read.ts";
 import type { Settings, SettingsInput } from "../../src/settings/schema.ts";
 import { RATES_OFF } from "../tool/rates.ts";
 
-const LIMITS = { ...RATES_OFF, maxMessageSize: "128KiB" };
+/** Small enough for frames at the limit to be written often. */
+export const MAX_MESSAGE_SIZE = 128 * 1024;
+
+const LIMITS = { ...RATES_OFF, maxMessageSize: MAX_MESSAGE_SIZE };
 
 /** What a fuzzed server may be set to; each case has one of them. */
 const RULES: readonly SettingsInput[] = [

@@ -4,8 +4,10 @@ import type { Action } from "./action.ts";
 /** Whether these actions, on a fresh stand, still lead to a complaint. */
 export type Fails = (actions: readonly Action[]) => Promise<boolean>;
 
-/** A case is given up shrinking after so many tries. */
-const MOST_TRIES = 20_000;
+/** How long fast-check may look for less, twice: milliseconds. */
+const PATIENCE = 20_000;
+/** Longer ones are not tried with bytes left out. */
+const LONGEST = 4096;
 
 /** The fewest and shortest of a case's actions that fast-check finds to fail still. */
 export async function shrink(actions: readonly Action[], fails: Fails): Promise<readonly Action[]> {
@@ -19,8 +21,8 @@ async function smallest<T>(
   whole: T,
   fails: (some: T) => Promise<boolean>,
 ): Promise<T> {
-  let tries = 0;
-  const property = fc.asyncProperty(parts, async (some) => ++tries > MOST_TRIES || !(await fails(some)));
+  const end = performance.now() + PATIENCE;
+  const property = fc.asyncProperty(parts, async (some) => performance.now() > end || !(await fails(some)));
   const { counterexample } = await fc.check(property, { examples: [[whole]], numRuns: 1 });
   return counterexample?.[0] ?? whole;
 }
@@ -31,10 +33,13 @@ async function fewest(actions: readonly Action[], fails: Fails): Promise<readonl
 
 /** Leaves out bytes of what is said. */
 async function shortest(actions: readonly Action[], fails: Fails): Promise<readonly Action[]> {
-  const indices = actions.map((action) => Array.from("bytes" in action ? action.bytes : [], (_, i) => i));
+  const isTried = (action: Action) => "bytes" in action && action.bytes.length <= LONGEST;
+  const indices = actions.map((action) =>
+    "bytes" in action && isTried(action) ? Array.from(action.bytes, (_, i) => i) : [],
+  );
   const cut = (kept: readonly (readonly number[])[]) =>
     actions.map((action, at): Action => {
-      if (!("bytes" in action)) return action;
+      if (!("bytes" in action) || !isTried(action)) return action;
       return { ...action, bytes: Uint8Array.from(kept[at] ?? [], (i) => action.bytes[i] as number) };
     });
   const parts = fc.tuple(...indices.map((each) => fc.subarray(each)));

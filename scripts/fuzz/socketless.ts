@@ -10,10 +10,10 @@ import type { Action } from "./action.ts";
 import type { Cast } from "./author/script.ts";
 import { Connection, HOME, type Server, strictly } from "./connection.ts";
 import { Onlooker } from "./onlooker.ts";
-import { SETTINGS } from "./settings.ts";
+import { MAX_MESSAGE_SIZE, SETTINGS } from "./settings.ts";
 import type { Stand, Tally } from "./stand.ts";
 import { watchedLog } from "./watched-log.ts";
-import { type Line, Pair } from "./witness.ts";
+import { type Line, Pair, pieces } from "./witness.ts";
 
 type Routes = readonly Route<Session>[];
 
@@ -41,6 +41,8 @@ export class SocketlessStand implements Stand, Server {
   readonly nextTurn: (() => void)[] = [];
   complaint: string | undefined;
   readonly #tally: Tally;
+  /** What is left to chance beside the script. */
+  readonly #chance: Dice;
   readonly #guests: Connection[] = [];
   readonly #onlooker: Onlooker;
   readonly #pair: Pair;
@@ -53,13 +55,14 @@ export class SocketlessStand implements Stand, Server {
 
   constructor({ seed, tally, routes = ROUTES }: Setup) {
     const dice = new Dice(seed);
+    this.#chance = new Dice(seed ^ 2);
     this.#tally = tally;
     this.#strict = dice.throw(8) === 0;
     this.routes = routes.map((route) => ({ ...route, handle: this.#counted(route.handle) }));
     this.#onlooker = new Onlooker(new Dice(seed ^ 1));
     this.context = contextOf(dice.pick(SETTINGS), this.#onlooker, {
       log: watchedLog(dice.throw(8) === 0 ? "debug" : "error", (line) => this.complains(line)),
-      datagrams: { send: (datagram, port) => this.#deliver(datagram, port) },
+      datagrams: { send: (datagram, port, address) => this.#deliver(datagram, port, address) },
       clock: () => this.#now,
     });
     this.#pair = new Pair((index) => this.#lineOf(index));
@@ -116,9 +119,13 @@ export class SocketlessStand implements Stand, Server {
   }
 
   #counted(handle: Route<Session>["handle"]): Route<Session>["handle"] {
-    return (...args) => {
+    return (session, head, reader, blasted) => {
       this.#tally.handled++;
-      handle(...args);
+      const { end } = reader;
+      if (reader.remaining > MAX_MESSAGE_SIZE)
+        this.complains(`a frame of ${reader.remaining} bytes was taken`);
+      handle(session, head, reader, blasted);
+      if (reader.end === end && reader.offset > end) this.complains("a handler read beyond its frame");
     };
   }
 
@@ -132,7 +139,9 @@ export class SocketlessStand implements Stand, Server {
   #lineOf(index: 0 | 1): Line {
     const port = PORTS + index;
     return {
-      say: (bytes) => this.#lines[index]?.takes(bytes),
+      say: (bytes) => {
+        for (const piece of pieces(bytes, this.#chance)) this.#lines[index]?.takes(piece);
+      },
       blast: (bytes) => receiveDatagram(this.context, bytes, { address: HOME, port }),
     };
   }
@@ -147,7 +156,8 @@ export class SocketlessStand implements Stand, Server {
     this.#pair.meet();
   }
 
-  #deliver(datagram: Uint8Array, port: number): void {
+  #deliver(datagram: Uint8Array, port: number, address: string): void {
+    if (!address.endsWith(HOME)) this.complains(`a datagram went to ${address}, where no client is`);
     const witness = this.#pair.both[port - PORTS];
     witness?.takeDatagram(datagram);
   }
@@ -175,7 +185,12 @@ export class SocketlessStand implements Stand, Server {
   }
 
   async #settle(): Promise<void> {
-    for (const work of this.nextTurn.splice(0)) work();
+    if (this.#chance.throw(4) === 0) this.#pair.flood();
+    while (this.nextTurn.length > 0) {
+      for (const work of this.nextTurn.splice(0)) work();
+      for (const connection of [...this.#lines, ...this.#guests]) connection.goesOn();
+    }
+    if (!this.#pair.hasHeardAll) this.complains("the witnesses did not hear each other's flood");
     await new Promise(setImmediate);
     for (const guest of this.#guests) guest.goesOn();
   }

@@ -1,4 +1,5 @@
 import { Relay } from "../../src/index.ts";
+import { story } from "../../src/log.ts";
 import type { RelayChannel } from "../../src/relay/members.ts";
 import { Dice } from "../../test/support/dice.ts";
 import { Stream } from "../tool/stream.ts";
@@ -10,7 +11,7 @@ import { Onlooker } from "./onlooker.ts";
 import { SOCKET_SETTINGS } from "./settings.ts";
 import type { Stand, Tally } from "./stand.ts";
 import { watchedLog } from "./watched-log.ts";
-import { type Line, Pair } from "./witness.ts";
+import { type Line, Pair, pieces } from "./witness.ts";
 
 type Udp = Bun.udp.Socket<"buffer">;
 
@@ -26,6 +27,32 @@ const PATIENCE = 30_000;
 const ACTIONS_A_TURN = 3;
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Says things as they may arrive: what is cut in two comes in two turns, and what is said after it no sooner. */
+class Speech {
+  readonly #wire: Wire;
+  readonly #chance: Dice;
+  readonly #waiting: Uint8Array[] = [];
+
+  constructor(wire: Wire, chance: Dice) {
+    this.#wire = wire;
+    this.#chance = chance;
+  }
+
+  say(bytes: Uint8Array): void {
+    const isQuiet = this.#waiting.length === 0;
+    this.#waiting.push(...pieces(bytes, this.#chance));
+    if (isQuiet) this.#goOn();
+  }
+
+  readonly #goOn = (): void => {
+    this.#wire.say(this.#waiting[0] as Uint8Array);
+    setImmediate(() => {
+      this.#waiting.shift();
+      if (this.#waiting.length > 0) this.#goOn();
+    });
+  };
+}
 
 /** A fuzzed client: what it knows, and its connection while it has one. */
 class Guest extends Knowledge {
@@ -50,6 +77,8 @@ export class SocketStand implements Stand {
     say: (bytes) => this.#lines[index]?.say(bytes),
     blast: (bytes) => this.#lines[index]?.blast(bytes),
   }));
+  /** What is left to chance beside the script. */
+  readonly #chance = new Dice(0);
   #actions = 0;
 
   private constructor(relay: Relay, onlooker: Onlooker, tally: Tally) {
@@ -89,7 +118,7 @@ export class SocketStand implements Stand {
     for (const { wire } of this.#guests) wire?.hangUp("reset");
     await this.#until("the server to let go of all clients", () => this.#relay.clients.size === 2);
     await this.#until("the channels to be gone", () => this.#relay.channels.size === 1);
-    this.#pair.talk();
+    this.#pair.flood();
     await this.#until("the witnesses to hear each other", () => this.#pair.hasHeardAll);
     for (const witness of this.#pair.both)
       witness.compares(this.#relay.channels.get(witness.room) as RelayChannel);
@@ -101,9 +130,10 @@ export class SocketStand implements Stand {
     this.#look();
   }
 
-  async close(): Promise<void> {
+  /** Stops the server, which says that its stop failed where it did. */
+  async close(): Promise<string | undefined> {
     for (const line of [...this.#lines, ...this.#places]) line.close();
-    await this.#relay.stop();
+    return this.#relay.stop().then(() => undefined, story);
   }
 
   #castOf(dice: Dice): Cast {
@@ -126,9 +156,10 @@ export class SocketStand implements Stand {
         (chunk) => stream.push(chunk),
         () => witness.lineEnds(),
       );
+      const speech = new Speech(wire, this.#chance);
       const udp = await this.#udp(HOST, (datagram) => witness.takeDatagram(datagram));
       this.#lines.push({
-        say: (bytes) => wire.say(bytes),
+        say: (bytes) => speech.say(bytes),
         blast: (bytes) => void udp.send(bytes, port, HOST),
         close: () => {
           wire.hangUp("reset");
@@ -142,7 +173,12 @@ export class SocketStand implements Stand {
     await this.#until("the witnesses to meet", () => this.#pair.isTogether);
     this.#pair.meet();
     for (let place = 0; place < PLACES; place++)
-      this.#places.push(await this.#udp(place === PLACES - 1 ? ABROAD : HOST, () => {}));
+      this.#places.push(await (place === PLACES - 1 ? this.#foreign() : this.#udp(HOST, () => {})));
+  }
+
+  /** A place at another address, where no client is and nothing may come. */
+  #foreign(): Promise<Udp> {
+    return this.#udp(ABROAD, () => this.complains(`a datagram went to ${ABROAD}, where no client is`));
   }
 
   #udp(hostname: string, hear: (datagram: Uint8Array) => void): Promise<Udp> {
@@ -165,6 +201,7 @@ export class SocketStand implements Stand {
         return undefined;
       case "talk":
         this.#tally.talks++;
+        if (this.#chance.throw(8) === 0) this.#pair.flood();
         return this.#pair.talk();
       default:
         return turn();

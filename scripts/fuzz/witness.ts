@@ -1,6 +1,7 @@
 import type { RelayChannel } from "../../src/relay/members.ts";
+import type { Dice } from "../../test/support/dice.ts";
 import { Memory } from "../../test/support/memory.ts";
-import { datagram, frame, type Heard, readable, say, understand } from "../../test/support/wire.ts";
+import { bytes, datagram, frame, type Heard, readable, say, understand } from "../../test/support/wire.ts";
 import { u16, u32 } from "../tool/stream.ts";
 import { WITNESS_ROOM, WITNESSES } from "./author/names.ts";
 
@@ -12,6 +13,7 @@ export interface Line {
 
 const NUMBER = new Uint8Array(4);
 const AS_NUMBER = { variant: 1 };
+const FLOOD = 300;
 
 /** A well-behaved client that says numbers and is a good listener: whatever it should not hear, it complains of. */
 export class Witness {
@@ -74,20 +76,26 @@ export class Witness {
     this.#line.blast(numbered(frames.blast, ++this.blasted));
   }
 
-  /** Takes a frame that came by TCP. */
-  take(bytes: Uint8Array, start: number, payload: number, end: number): void {
-    const head = bytes[start] as number;
-    const isTalk = head === 0x21 || head === 0x31;
-    if (isTalk && this.#mate !== undefined && u16(bytes, payload + 3) === this.#mate.id)
-      return this.#takeNumber(bytes, payload, end);
-    return this.#listen(() => this.#hear(understand({ head, payload: bytes.slice(payload, end) })));
+  /** Says more numbers at once than the server deals with in a turn. */
+  floods(): void {
+    const frame = this.#frames?.channel ?? NUMBER;
+    this.#line.say(bytes(...Array.from({ length: FLOOD }, () => numbered(frame, ++this.sent))));
   }
 
-  takeDatagram(bytes: Uint8Array): void {
+  /** Takes a frame that came by TCP. */
+  take(data: Uint8Array, start: number, payload: number, end: number): void {
+    const head = data[start] as number;
+    const isTalk = head === 0x21 || head === 0x31;
+    if (isTalk && this.#mate !== undefined && u16(data, payload + 3) === this.#mate.id)
+      return this.#takeNumber(data, payload, end);
+    return this.#listen(() => this.#hear(understand({ head, payload: data.slice(payload, end) })));
+  }
+
+  takeDatagram(data: Uint8Array): void {
     this.#listen(() => {
-      const heard = understand({ head: bytes[0] ?? 0xff, payload: bytes.subarray(1) });
+      const heard = understand({ head: data[0] ?? 0xff, payload: data.subarray(1) });
       if (heard.type === "UDPWelcome") this.welcomed = true;
-      else if ("peer" in heard && heard.peer === this.#mate?.id) this.#takeBlast(u32(bytes, 6));
+      else if ("peer" in heard && heard.peer === this.#mate?.id) this.#takeBlast(u32(data, 6));
       else this.memory?.takeBlast(heard);
     });
   }
@@ -110,6 +118,8 @@ export class Witness {
     const known = [...(this.memory?.channels.get(this.room) ?? [])]
       .map(([id, { flags, name }]) => entry(id, flags, name))
       .sort();
+    const names = channel.members.map(({ name }) => readable(name).toLowerCase());
+    if (new Set(names).size < names.length) this.#complain(`a name is there twice: ${names}`);
     if (there.join("\n") !== known.join("\n"))
       this.#complain(`the server has ${JSON.stringify(there)} with it, it knows of ${JSON.stringify(known)}`);
   }
@@ -153,10 +163,17 @@ export class Witness {
   }
 }
 
-function numbered(frame: Uint8Array, number: number): Uint8Array {
-  const bytes = frame.slice();
-  new DataView(bytes.buffer).setUint32(bytes.length - 4, number, true);
-  return bytes;
+function numbered(template: Uint8Array, number: number): Uint8Array {
+  const copy = new Uint8Array(template);
+  new DataView(copy.buffer).setUint32(copy.length - 4, number, true);
+  return copy;
+}
+
+/** What a witness says in one piece or, now and then, cut in two: streams may be cut anywhere. */
+export function pieces(data: Uint8Array, dice: Dice): Uint8Array[] {
+  if (dice.throw(4) > 0) return [data];
+  const cut = dice.throw(data.length + 1);
+  return [data.slice(0, cut), data.slice(cut)];
 }
 
 /** Two who talk to each other in a room of their own, which the fuzzed clients may join. */
@@ -188,6 +205,10 @@ export class Pair {
 
   talk(): void {
     for (const witness of this.both) witness.talks();
+  }
+
+  flood(): void {
+    for (const witness of this.both) witness.floods();
   }
 
   get hasHeardAll(): boolean {

@@ -1,6 +1,6 @@
 const CAPACITY = 1 << 20;
 /** More than the largest frame that is written. */
-const LARGEST = 128 * 1024;
+const LARGEST = 160 * 1024;
 /** What a datagram holds beside the id; the system takes 65,507 bytes. */
 const MOST_BY_DATAGRAM = 65_504;
 

@@ -1,4 +1,5 @@
 import type { Dice } from "../../../test/support/dice.ts";
+import { MAX_MESSAGE_SIZE } from "../settings.ts";
 import { type Company, channelFor, type Knowledge, peerOf } from "./company.ts";
 import type { Draft } from "./draft.ts";
 import { BAD_NAMES, CHANNEL_NAMES, CLIENT_NAMES, OBJECTS, TEXTS, VERSION } from "./names.ts";
@@ -6,8 +7,12 @@ import { BAD_NAMES, CHANNEL_NAMES, CLIENT_NAMES, OBJECTS, TEXTS, VERSION } from 
 /** Writes one message of protocol.md, section 4, as a client of this company might. */
 type Frame = (draft: Draft, company: Company, client: Knowledge) => void;
 
-/** Payloads at the edges of the three size forms and of the largest that the fuzzed server takes. */
-const EDGES = [252, 253, 254, 255, 256, 65_533, 65_534, 65_535, 65_536];
+/** Payloads around these are at the edge of two size forms, on the way in or, with the sender's id, on the way out. */
+const EDGE = 254;
+const FAR_EDGE = 65_535;
+/** Frames around this are as large as the server takes them. */
+const LIMIT = MAX_MESSAGE_SIZE;
+const AROUND = 8;
 
 function name(dice: Dice, good: readonly Uint8Array[]): Uint8Array {
   return dice.throw(12) === 0 ? dice.pick(BAD_NAMES) : dice.pick(good);
@@ -17,7 +22,9 @@ function name(dice: Dice, good: readonly Uint8Array[]): Uint8Array {
 function data(draft: Draft, dice: Dice, type: number): void {
   if (type > 3) draft.raw(dice.pick(OBJECTS));
   else if (dice.throw(2) === 0) draft.raw(dice.pick(TEXTS));
-  else if (dice.throw(600) === 0) draft.fill(dice.throw(256), dice.pick(EDGES));
+  else if (dice.throw(20) === 0) draft.fill(dice.throw(256), EDGE - AROUND + dice.throw(AROUND + 4));
+  else if (dice.throw(1000) === 0)
+    draft.fill(dice.throw(256), dice.pick([FAR_EDGE, LIMIT]) - AROUND + dice.throw(AROUND + 4));
   else draft.u16(dice.throw(65_536)).u16(dice.throw(65_536));
 }
 
