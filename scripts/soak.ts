@@ -3,8 +3,8 @@
 // knows; its memory stays as it is.
 //   bun run soak --minutes 30
 import { Soak } from "./soak/run.ts";
-import { percentile } from "./soak/world.ts";
 import { newSeed, readFlags } from "./tool/flags.ts";
+import { percentile } from "./tool/numbers.ts";
 import { Progress } from "./tool/progress.ts";
 import { count, table } from "./tool/table.ts";
 

@@ -1,4 +1,5 @@
-import type { ServerProcess } from "./server.ts";
+import { median } from "../tool/numbers.ts";
+import type { ServerProcess } from "../tool/server.ts";
 
 /** From when on, and until when, a sample of memory counts for what is compared: milliseconds. */
 const FIRST = { from: 60_000, to: 120_000 };
@@ -62,9 +63,4 @@ export class Gauge {
     const { user, system } = process.cpuUsage();
     return { at: performance.now() / 1000, server: this.#server.computed ?? 0, load: (user + system) / 1e6 };
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import { Dice } from "../../test/support/dice.ts";
+import { ServerProcess } from "../tool/server.ts";
 import type { Wire } from "../tool/wire.ts";
 import { Crowd } from "./crowd.ts";
 import { FAULTS } from "./faults.ts";
 import { Gauge } from "./gauge.ts";
-import { ServerProcess } from "./server.ts";
 import { Judge, type World } from "./world.ts";
 
 /** How a soak is to be. */
@@ -17,6 +18,13 @@ export interface Plan {
   /** Called each second. */
   readonly told?: (soak: Soak) => void;
 }
+
+/** What the server is set to; everything else is as a user finds it. */
+const SERVER = [
+  ...["--hooks", join(import.meta.dir, "hooks.ts")],
+  // Everybody comes from one machine: a forged hello must not come when the load has slept for two seconds.
+  ...["--set", "udp.rebindAfter=30s"],
+];
 
 /** How long beyond its time a soak may take to come to its end: milliseconds. */
 const LONGEST_END = 240_000;
@@ -59,7 +67,7 @@ export class Soak {
 
   /** Runs one from its start to its end, which comes whatever happens. */
   static async run(plan: Plan): Promise<Soak> {
-    const soak = new Soak(plan, await ServerProcess.start());
+    const soak = new Soak(plan, await ServerProcess.start(SERVER));
     const late = setTimeout(() => soak.#abandon(), plan.minutes * 60_000 + LONGEST_END);
     await soak.#run();
     clearTimeout(late);

@@ -49,9 +49,3 @@ export class Judge {
 
 /** One number for a channel and a client in it. */
 export const keyOf = (channel: number, client: number): number => channel * 65_536 + client;
-
-/** The value that a share of the sorted values does not exceed. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}

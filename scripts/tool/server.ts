@@ -3,12 +3,6 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dir, "..", "..");
 
-/** What the soaked server is set to; everything else is as a user finds it. */
-const SETTINGS = [
-  // Everybody comes from one machine: a forged hello must not come when the load has slept for two seconds.
-  "udp.rebindAfter=30s",
-];
-
 /** How long it may take to start, and to stop: milliseconds. */
 const PATIENCE = 30_000;
 
@@ -37,11 +31,10 @@ export class ServerProcess {
     });
   }
 
-  static async start(): Promise<ServerProcess> {
+  /** Starts it on a free port of the loopback interface, with these flags. */
+  static async start(flags: readonly string[]): Promise<ServerProcess> {
     const command = [process.execPath, "--no-env-file", "--no-install", join(ROOT, "src", "main.ts")];
-    const settings = SETTINGS.flatMap((setting) => ["--set", setting]);
-    const flags = ["--host", "127.0.0.1", "--port", "0", "--hooks", join(import.meta.dir, "hooks.ts")];
-    const server = Bun.spawn([...command, ...flags, ...settings], {
+    const server = Bun.spawn([...command, "--host", "127.0.0.1", "--port", "0", ...flags], {
       cwd: ROOT,
       stdin: "ignore",
       stdout: "pipe",
@@ -66,7 +59,7 @@ export class ServerProcess {
 
   /** How long it has computed, in seconds; undefined where there is no /proc. */
   get computed(): number | undefined {
-    const text = this.#proc("stat", /^\d+ \(.*\) (.*)$/);
+    const text = this.#proc("stat", /^\d+ \(.*\) (.*)$/m);
     const fields = text?.split(" ");
     return fields === undefined ? undefined : (Number(fields[11]) + Number(fields[12])) / TICKS;
   }
