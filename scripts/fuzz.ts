@@ -1,8 +1,7 @@
 // Fuzzes the server: whole conversations of several clients, begun well and spoilt on the way, over real sockets and
 // over sessions without sockets, while two witnesses talk to each other and must not notice anything.
 //   bun run fuzz --seed 7 --frames 1000000 --datagrams 250000
-import { describe } from "./fuzz/action.ts";
-import { type Failure, fuzz, type Outcome, type Plan, STAGES, type StageName } from "./fuzz/run.ts";
+import { fuzz, type Outcome, type Plan, STAGES, type StageName, tell } from "./fuzz/run.ts";
 import type { Tally } from "./fuzz/stand.ts";
 import { newSeed, readFlags } from "./tool/flags.ts";
 import { Progress } from "./tool/progress.ts";
@@ -52,7 +51,7 @@ for (const stage of stages) {
   rows.push(rowOf(stage, outcome, (performance.now() - started) / 1000));
   if (outcome.failure === undefined) continue;
   failures++;
-  report(stage, outcome.failure);
+  console.log(`FAILED: ${tell(stage, flags.seed, outcome.failure)}`);
 }
 console.log(table(rows));
 console.log(failures === 0 ? "The witnesses noticed nothing." : `FAILED, seed ${flags.seed}`);
@@ -65,11 +64,4 @@ function lineOf(stage: StageName, { mutated, datagrams }: Tally): string {
 function rowOf(stage: StageName, { tally, cases }: Outcome, seconds: number): (string | number)[] {
   const { frames, mutated, datagrams, connections, breaches, read } = tally;
   return [stage, cases, frames, mutated, datagrams, connections, breaches, read, frames / seconds];
-}
-
-function report(stage: StageName, failure: Failure): void {
-  console.log(`FAILED: case ${failure.case} of seed ${flags.seed}, ${stage}: ${failure.complaint}`);
-  console.log(failure.isShrunk ? "shrunk to:" : "it ends with:");
-  for (const action of failure.actions) console.log(`  ${describe(action)}`);
-  console.log(`again: bun run fuzz --seed ${flags.seed} --case ${failure.case} --stage ${stage}`);
 }

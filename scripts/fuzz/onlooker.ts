@@ -2,7 +2,7 @@ import type { Hooks } from "../../src/hooks/hooks.ts";
 import type { Message } from "../../src/hooks/message.ts";
 import { deny, type Eventually, type NameVerdict, rename, type Verdict } from "../../src/hooks/verdict.ts";
 import type { Channel, Client } from "../../src/relay/api.ts";
-import type { Dice } from "../../test/support/dice.ts";
+import { Dice } from "../../test/support/dice.ts";
 import { WITNESS_ROOM } from "./author/names.ts";
 
 /** What the hooks throw on purpose. */
@@ -31,81 +31,95 @@ const VERDICTS: readonly (() => Eventually<Verdict>)[] = [
  * hook is given. The witnesses and their room it leaves alone, and complains where it does not hear from them in order.
  */
 export class Onlooker implements Hooks {
-  dice: Dice;
+  seed: number;
   /** How many messages it has read. */
   read = 0;
   complaint: string | undefined;
   readonly #present = new Map<number, Client>();
   readonly #numbers = new Map<number, number>();
 
-  constructor(dice: Dice) {
-    this.dice = dice;
+  constructor(seed: number) {
+    this.seed = seed;
   }
 
-  acceptConnection = (client: Client) => this.#verdict(client);
+  acceptConnection = (client: Client) => this.#verdict(client, "connection");
   acceptLogin = (client: Client, name: string) => this.#ruleName(client, name);
   acceptNameChange = (client: Client, name: string) => this.#ruleName(client, name);
-  acceptChannelJoin = (client: Client, name: string) => this.#ruleName(client, name);
-  acceptChannelLeave = (client: Client) => this.#verdict(client);
-  acceptChannelListRequest = (client: Client) => this.#verdict(client);
-  acceptMasterAction = (client: Client) => this.#verdict(client);
+  acceptChannelJoin = (client: Client, name: string) => this.#ruleName(client, `join ${name}`);
+  acceptChannelLeave = (client: Client, channel: Channel) => this.#verdict(client, `leave ${channel.name}`);
+  acceptChannelListRequest = (client: Client) => this.#verdict(client, "list");
+  acceptMasterAction = (client: Client, _channel: Channel, peer: Client) =>
+    this.#verdict(client, `kick ${peer.id}`);
   acceptChannelMessage = (client: Client, _channel: Channel, message: Message) =>
     this.#judge(client, message);
   acceptPrivateMessage = (client: Client, _channel: Channel, _to: Client, message: Message) =>
     this.#judge(client, message);
 
-  connectionMade = (client: Client) => this.#act(client);
+  connectionMade = (client: Client) => this.#act(client, "made");
   connectionAccepted = (client: Client) => {
     if (client.id === 0 || client.id === 0xffff || this.#present.has(client.id))
       this.complaint ??= `id ${client.id} was given out`;
     this.#present.set(client.id, client);
-    this.#act(client);
+    this.#act(client, "accepted");
   };
   connectionLost = (client: Client) => {
     if (client.id !== 0 && isWitness(client)) this.complaint ??= `witness ${client.id} was lost`;
     if (this.#present.get(client.id) === client) this.#present.delete(client.id);
-    this.#act(client);
+    this.#act(client, "lost");
   };
-  loginAccepted = (client: Client) => this.#act(client);
-  nameChanged = async (client: Client) => this.#act(client);
-  pongReceived = async (client: Client) => this.#act(client);
-  channelJoined = (client: Client, channel: Channel) => this.#act(client, channel);
-  channelLeft = (client: Client, channel: Channel) => this.#act(client, channel);
-  channelListSent = (client: Client) => this.#act(client);
-  channelAdded = (channel: Channel) => this.#touch(channel);
-  channelRemoved = (channel: Channel) => this.#touch(channel);
-  masterActionExecuted = (client: Client, channel: Channel) => this.#act(client, channel);
+  loginAccepted = (client: Client, name: string) => this.#act(client, `login ${name}`);
+  nameChanged = async (client: Client, name: string) => this.#act(client, `name ${name}`);
+  pongReceived = async (client: Client) => this.#act(client, "pong");
+  channelJoined = (client: Client, channel: Channel) => this.#act(client, "joined", channel);
+  channelLeft = (client: Client, channel: Channel) => this.#act(client, "left", channel);
+  channelListSent = (client: Client) => this.#act(client, "list sent");
+  channelAdded = (channel: Channel) => this.#touch(channel, "added");
+  channelRemoved = (channel: Channel) => this.#touch(channel, "removed");
+  masterActionExecuted = (client: Client, channel: Channel) => this.#act(client, "kicked", channel);
   channelMessageReceived = (client: Client, channel: Channel, message: Message) => {
     this.#read(message);
-    this.#act(client, channel);
+    this.#act(client, `message ${message.bytes[0]}`, channel);
   };
   privateMessageReceived = (client: Client, channel: Channel, _to: Client, message: Message) => {
     this.#read(message);
-    this.#act(client, channel);
+    this.#act(client, `private ${message.bytes[0]}`, channel);
   };
   messageReceived = (client: Client, message: Message) => {
     this.#read(message);
-    if (!isWitness(client)) return this.#act(client);
+    if (!isWitness(client)) return this.#act(client, `server ${message.bytes[0]}`);
     const expected = (this.#numbers.get(client.id) ?? 0) + 1;
     if (message.number !== expected)
       this.complaint ??= `witness ${client.id} said ${message.number} to the server, not ${expected}`;
     this.#numbers.set(client.id, expected);
   };
 
-  #verdict(client: Client): Eventually<Verdict> {
-    if (isWitness(client) || this.dice.throw(20) > 0) return undefined;
-    return this.dice.pick(VERDICTS)();
+  /**
+   * Dice that fall alike for what is alike, whatever was before: a case that goes wrong does so still when half of it
+   * is left out.
+   */
+  #diceFor(id: number, what: string): Dice {
+    let hash = this.seed ^ Math.imul(id, 0x9e3779b1);
+    for (let i = 0; i < what.length && i < 32; i++)
+      hash = Math.imul(hash ^ what.charCodeAt(i), 0x01000193) ^ (hash >>> 15);
+    return new Dice(hash);
+  }
+
+  #verdict(client: Client, what: string): Eventually<Verdict> {
+    const dice = this.#diceFor(client.id, what);
+    return isWitness(client) || dice.throw(20) > 0 ? undefined : dice.pick(VERDICTS)();
   }
 
   #ruleName(client: Client, name: string): Eventually<NameVerdict> {
-    if (isWitness(client) || this.dice.throw(20) > 0) return this.#verdict(client);
-    return this.dice.throw(2) === 0 ? rename(this.dice.pick(RENAMES)) : rename(name.trim());
+    const dice = this.#diceFor(client.id, `rename ${name}`);
+    if (isWitness(client) || dice.throw(20) > 0) return this.#verdict(client, name);
+    return dice.throw(2) === 0 ? rename(dice.pick(RENAMES)) : rename(name.trim());
   }
 
   #judge(client: Client, message: Message): Verdict {
     this.#read(message);
-    if (isWitness(client) || this.dice.throw(100) > 0) return undefined;
-    return this.dice.pick([false, deny()]);
+    if (isWitness(client)) return undefined;
+    const dice = this.#diceFor(client.id, `judge ${message.bytes[0]}`);
+    return dice.throw(100) > 0 ? undefined : dice.pick([false, deny()]);
   }
 
   #read(message: Message): void {
@@ -118,15 +132,17 @@ export class Onlooker implements Hooks {
   }
 
   /** Now and then does something to a client, and to the channel that it is told of with it. */
-  #act(client: Client, channel?: Channel): void {
-    if (channel !== undefined) this.#touch(channel);
-    if (isWitness(client) || this.dice.throw(150) > 0) return;
-    this.dice.pick(ACTS)(client, this.dice);
+  #act(client: Client, what: string, channel?: Channel): void {
+    if (channel !== undefined) this.#touch(channel, what);
+    if (isWitness(client)) return;
+    const dice = this.#diceFor(client.id, what);
+    if (dice.throw(150) === 0) dice.pick(ACTS)(client, dice);
   }
 
-  #touch(channel: Channel): void {
-    if (channel.name === WITNESS_ROOM || this.dice.throw(200) > 0) return;
-    this.dice.pick(TOUCHES)(channel, this.dice);
+  #touch(channel: Channel, what: string): void {
+    if (channel.name === WITNESS_ROOM) return;
+    const dice = this.#diceFor(channel.id, what);
+    if (dice.throw(200) === 0) dice.pick(TOUCHES)(channel, dice);
   }
 }
 

@@ -59,7 +59,7 @@ export class SocketlessStand implements Stand, Server {
     this.#tally = tally;
     this.#strict = dice.throw(8) === 0;
     this.routes = routes.map((route) => ({ ...route, handle: this.#counted(route.handle) }));
-    this.#onlooker = new Onlooker(new Dice(seed ^ 1));
+    this.#onlooker = new Onlooker(seed);
     this.context = contextOf(dice.pick(SETTINGS), this.#onlooker, {
       log: watchedLog(dice.throw(8) === 0 ? "debug" : "error", (line) => this.complains(line)),
       datagrams: { send: (datagram, port, address) => this.#deliver(datagram, port, address) },

@@ -89,7 +89,7 @@ export class SocketStand implements Stand {
   }
 
   static async set(tally: Tally): Promise<SocketStand> {
-    const onlooker = new Onlooker(new Dice(0));
+    const onlooker = new Onlooker(0);
     let stand: SocketStand | undefined;
     const log = watchedLog("error", (line) => stand?.complains(line));
     stand = new SocketStand(await Relay.start(SOCKET_SETTINGS, { hooks: onlooker, log }), onlooker, tally);
@@ -100,7 +100,7 @@ export class SocketStand implements Stand {
   /** Sets the stand for another case. */
   begin(seed: number): void {
     this.cast = this.#castOf(new Dice(seed));
-    this.#onlooker.dice = new Dice(seed ^ 1);
+    this.#onlooker.seed = seed;
   }
 
   complains(complaint: string): void {
