@@ -5,6 +5,9 @@ import type { Channel, Client } from "../../src/relay/api.ts";
 import { Dice } from "../../test/support/dice.ts";
 import { WITNESS_ROOM } from "./author/names.ts";
 
+/** So deep hooks act within what hooks did. */
+const DEEPEST = 3;
+
 /** What the hooks throw on purpose. */
 export const ON_PURPOSE = "thrown by the fuzzer's own hook";
 
@@ -35,6 +38,7 @@ export class Onlooker implements Hooks {
   /** How many messages it has read. */
   read = 0;
   complaint: string | undefined;
+  #depth = 0;
   readonly #present = new Map<number, Client>();
   readonly #numbers = new Map<number, number>();
 
@@ -136,17 +140,28 @@ export class Onlooker implements Hooks {
     if (channel !== undefined) this.#touch(channel, what);
     if (isWitness(client)) return;
     const dice = this.#diceFor(client.id, what);
-    if (dice.throw(150) === 0) dice.pick(ACTS)(client, dice);
+    if (dice.throw(150) === 0) this.#do(() => dice.pick(ACTS)(client, dice));
   }
 
   #touch(channel: Channel, what: string): void {
     if (channel.name === WITNESS_ROOM) return;
     const dice = this.#diceFor(channel.id, what);
-    if (dice.throw(200) === 0) dice.pick(TOUCHES)(channel, dice);
+    if (dice.throw(200) === 0) this.#do(() => dice.pick(TOUCHES)(channel, dice));
+  }
+
+  /** What a hook does may call hooks, and so on, but not for ever. */
+  #do(act: () => void): void {
+    if (this.#depth === DEEPEST) return;
+    this.#depth++;
+    try {
+      act();
+    } finally {
+      this.#depth--;
+    }
   }
 }
 
-const ACTS: readonly ((client: Client, dice: Dice) => unknown)[] = [
+const ACTS: readonly ((client: Client, dice: Dice) => void)[] = [
   (client) => client.disconnect(),
   (client) => client.disconnect("The fuzzer has had enough"),
   (client, dice) => client.setName(dice.pick(RENAMES)),
