@@ -18,22 +18,23 @@ export interface Origin {
  */
 export function receiveDatagram(context: Context, datagram: Uint8Array, origin: Origin): void {
   const session = context.registry.clients.get(datagramId(datagram))?.link;
-  const now = context.clock();
-  if (!(session instanceof Session) || !checksOut(session, datagram, origin, now)) {
+  if (!(session instanceof Session) || !checksOut(session, datagram, origin)) {
     context.counters.strayDatagrams++;
     return;
   }
+  const now = context.clock();
   session.vigil.heard(now);
   if (session.binding !== undefined) session.binding.heardAt = now;
   handle(session, datagram);
 }
 
 /** Whether a datagram comes from the client's bound port; a UDPHello may bind it. */
-function checksOut(session: Session, datagram: Uint8Array, { address, port }: Origin, now: number): boolean {
+function checksOut(session: Session, datagram: Uint8Array, { address, port }: Origin): boolean {
   const { binding, context } = session;
   if (binding?.matches(address, port)) return true;
   const isHello = headType(datagram[0] as number) === ClientType.UDPHello;
   if (!isHello || plainAddress(address) !== session.address) return false;
+  const now = context.clock();
   // A neighbour behind the same NAT must not steal a live binding.
   if (binding !== undefined && now - binding.heardAt < context.settings.udp.rebindAfter) return false;
   session.binding = new Binding(address, port, now);
