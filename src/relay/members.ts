@@ -1,9 +1,9 @@
 import { PeerFlag, type RequestName } from "../protocol/constants.ts";
-import type { Content } from "../protocol/content.ts";
 import * as encode from "../protocol/encode.ts";
 import type { PeerEntry } from "../protocol/messages.ts";
 import type { Frame } from "../protocol/writer.ts";
 import { type Duration, span } from "../settings/units.ts";
+import type { Acts } from "./acts.ts";
 import type {
   Channel,
   ChannelData,
@@ -19,15 +19,7 @@ import { serverFrame, type Value, type ValueOptions } from "./value.ts";
 
 // Clients, channels and who is in which: three classes that know each other, and so live in one file.
 
-/** What clients and channels can have done to them; the registry does it. */
-export interface Acts {
-  setName(client: RelayClient, name: string): string | undefined;
-  joinChannel(client: RelayClient, name: string, options: JoinOptions): string | undefined;
-  leave(client: RelayClient, channel: RelayChannel): void;
-  sendList(client: RelayClient, channels?: Iterable<ListedChannel>): void;
-  setMaster(channel: RelayChannel, client: RelayClient | undefined): void;
-  close(channel: RelayChannel): void;
-}
+type MemberActs = Acts<RelayClient, RelayChannel>;
 
 const utf8 = new TextEncoder();
 
@@ -69,10 +61,10 @@ export class RelayClient implements Client {
   /** By channel id; made with the first channel, since most of many idle clients have none. */
   memberships: Map<number, Membership> | undefined;
   readonly link: Link;
-  readonly #acts: Acts;
+  readonly #acts: MemberActs;
   #data: ClientData | undefined;
 
-  constructor(link: Link, acts: Acts) {
+  constructor(link: Link, acts: MemberActs) {
     this.link = link;
     this.#acts = acts;
   }
@@ -153,7 +145,6 @@ export class RelayChannel implements Channel {
   readonly id: number;
   readonly identity: Name;
   master: RelayClient | undefined;
-  hidden = false;
   autoClose = false;
   open = true;
   /** In no order: who leaves is replaced by the last one. */
@@ -161,10 +152,11 @@ export class RelayChannel implements Channel {
   /** Who has which simplified name. */
   readonly names = new Map<string, RelayClient>();
   readonly data: ChannelData = {};
-  readonly #acts: Acts;
+  readonly #acts: MemberActs;
+  #hidden = false;
   #joins = 0;
 
-  constructor(id: number, identity: Name, acts: Acts) {
+  constructor(id: number, identity: Name, acts: MemberActs) {
     this.id = id;
     this.identity = identity;
     this.#acts = acts;
@@ -174,6 +166,15 @@ export class RelayChannel implements Channel {
     return this.identity.text;
   }
 
+  get hidden(): boolean {
+    return this.#hidden;
+  }
+
+  set hidden(hidden: boolean) {
+    this.#hidden = hidden;
+    this.#acts.listing.changed();
+  }
+
   get clients(): RelayClient[] {
     return this.members.map((membership) => membership.client);
   }
@@ -181,6 +182,7 @@ export class RelayChannel implements Channel {
   add(client: RelayClient): Membership {
     const membership = new Membership(client, this, this.members.length, this.#joins++);
     this.members.push(membership);
+    this.#acts.listing.changed();
     client.memberships ??= new Map();
     client.memberships.set(this.id, membership);
     if (client.identity !== undefined) this.names.set(client.identity.simplified, client);
@@ -188,6 +190,7 @@ export class RelayChannel implements Channel {
   }
 
   remove(membership: Membership): void {
+    this.#acts.listing.changed();
     const last = this.members.pop() as Membership;
     if (last !== membership) {
       this.members[membership.index] = last;
@@ -217,13 +220,6 @@ export class RelayChannel implements Channel {
   /** Blasts an encoded message to every peer but one. */
   announceByDatagram(frame: Frame, except?: RelayClient): void {
     for (const { client } of this.members) if (client !== except) client.link.blast(frame);
-  }
-
-  /** Relays a client's message to its peers: encoded once, delivered to many. */
-  relay(content: Content, sender: RelayClient, blasted: boolean): void {
-    const frame = encode.channelMessage(content, sender.id);
-    if (blasted) this.announceByDatagram(frame, sender);
-    else this.announce(frame, sender);
   }
 
   sendMessage(value: Value, subchannel = 0, options: ValueOptions = {}): void {

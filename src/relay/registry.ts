@@ -1,5 +1,6 @@
 import * as encode from "../protocol/encode.ts";
 import type { Settings } from "../settings/schema.ts";
+import type { Acts } from "./acts.ts";
 import type { JoinOptions, ListedChannel } from "./api.ts";
 import { Denial } from "./denial.ts";
 import { Directory } from "./directory.ts";
@@ -7,8 +8,8 @@ import type { RelayEvents } from "./events.ts";
 import { IdPool } from "./ids.ts";
 import { joinLimit, reached } from "./limits.ts";
 import type { Link } from "./link.ts";
-import { listed, visible } from "./listing.ts";
-import { type Acts, type Membership, RelayChannel, RelayClient } from "./members.ts";
+import { Listing, listed } from "./listing.ts";
+import { type Membership, RelayChannel, RelayClient } from "./members.ts";
 import { type Name, type NamePolicy, readName } from "./names.ts";
 
 const utf8 = new TextEncoder();
@@ -23,9 +24,10 @@ export type RelaySettings = Pick<Settings, "names" | "channels" | "limits" | "al
  * Who is where: the clients, the channels, and everything that changes them. Each change is announced to the clients
  * who must know and only then told to the owner.
  */
-export class Registry implements Acts {
+export class Registry implements Acts<RelayClient, RelayChannel> {
   readonly clients = new Directory<RelayClient>();
   readonly channels = new Directory<RelayChannel>();
+  readonly listing = new Listing();
   readonly clientNames: NamePolicy;
   readonly channelNames: NamePolicy;
   readonly #settings: RelaySettings;
@@ -149,8 +151,8 @@ export class Registry implements Acts {
   /** Sends the channel list (none of it with `channels.listing = "empty"`), or an owner's own one. */
   sendList(client: RelayClient, channels?: Iterable<ListedChannel>): void {
     if (!this.#isHere(client)) return;
-    const shown = this.#settings.channels.listing === "on" ? this.channels : [];
-    client.link.send(encode.channelList(channels === undefined ? visible(shown) : listed(channels)));
+    const shown = this.#settings.channels.listing === "on" ? this.channels.values() : [];
+    client.link.send(channels ? encode.channelList(listed(channels)) : this.listing.frame(shown));
     this.#events.channelListSent(client);
   }
 

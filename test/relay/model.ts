@@ -23,6 +23,7 @@ export interface ModelChannel {
   readonly id: number;
   readonly name: string;
   readonly autoClose: boolean;
+  hidden: boolean;
   master?: ModelClient | undefined;
   /** The longest-standing first. */
   members: ModelClient[];
@@ -109,6 +110,13 @@ export class Model {
     this.#forget(channel);
   }
 
+  list(client: ModelClient): void {
+    const shown = this.channels.filter(({ hidden }) => !hidden);
+    const channels = shown.map(({ name, members }) => ({ peers: members.length, name }));
+    this.#tell(client, success("ChannelList", { channels }));
+    this.events.push(`channelListSent ${client.id}`);
+  }
+
   setMaster(channel: ModelChannel, client: ModelClient | undefined): void {
     if (client !== undefined && !channel.members.includes(client)) return;
     if (!this.channels.includes(channel) || channel.master === client) return;
@@ -135,7 +143,14 @@ export class Model {
   }
 
   #open(master: ModelClient, name: string, autoClose: boolean): ModelChannel {
-    const channel: ModelChannel = { id: ++this.#lastChannel, name, autoClose, master, members: [] };
+    const channel: ModelChannel = {
+      id: ++this.#lastChannel,
+      name,
+      autoClose,
+      hidden: false,
+      master,
+      members: [],
+    };
     this.channels.push(channel);
     return channel;
   }

@@ -122,6 +122,15 @@ const ACTS = {
     channel?.close();
     if (room !== undefined) pair.model.close(room);
   },
+  hide(pair: Pair, _who: number, where: number, hidden: boolean) {
+    const [channel, room] = pick(pair.channels, where) ?? [];
+    if (channel !== undefined && room !== undefined) [channel.hidden, room.hidden] = [hidden, hidden];
+  },
+  list(pair: Pair, who: number) {
+    const [client, twin] = pick(pair.clients, who) ?? [];
+    client?.sendChannelList();
+    if (twin !== undefined) pair.model.list(twin);
+  },
   disconnect(pair: Pair, who: number) {
     const [gone] = pair.clients.splice(who % Math.max(1, pair.clients.length), 1);
     if (gone === undefined) return;
@@ -132,7 +141,7 @@ const ACTS = {
 };
 
 type Act = keyof typeof ACTS;
-const OFTEN: readonly Act[] = ["join", "join", "join", "leave"];
+const OFTEN: readonly Act[] = ["join", "join", "join", "leave", "list"];
 const act = fc.constantFrom<Act>(...OFTEN, ...(Object.keys(ACTS) as Act[]));
 /** Four who have names, so that what happens next is about channels. */
 const OPENING: readonly Step[] = [0, 1, 2, 3].flatMap((i): Step[] => [
