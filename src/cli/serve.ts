@@ -33,7 +33,7 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
 }
 
 async function start(settings: Settings): Promise<Relay> {
-  const log = new Log(settings.log.level, logToStderr());
+  const log = new Log(settings.log.level, logToStderr(settings.log.format));
   const hooks = settings.hooks === "" ? {} : { hooks: await hooksOf(settings.hooks) };
   surviveOwner(log);
   try {

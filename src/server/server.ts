@@ -8,6 +8,7 @@ import { Registry } from "../relay/registry.ts";
 import { serverFrame, type Value, type ValueOptions } from "../relay/value.ts";
 import type { Context } from "../session/context.ts";
 import { Counters } from "../session/counters.ts";
+import { Rates } from "../session/rates.ts";
 import { readSettings } from "../settings/read.ts";
 import type { Settings, SettingsInput } from "../settings/schema.ts";
 import { type Duration, span } from "../settings/units.ts";
@@ -15,6 +16,7 @@ import { Connections } from "./connections.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
 import { OutboxPool } from "./outbox.ts";
+import { inParts } from "./parts.ts";
 import { openPorts } from "./ports.ts";
 import type { TcpConnection, TcpParts } from "./tcp.ts";
 import { UdpPort } from "./udp.ts";
@@ -47,7 +49,7 @@ export class Relay implements AsyncDisposable {
   readonly #registry: Registry;
   readonly #listener: TCPSocketListener<TcpConnection>;
   readonly #udp: UdpPort;
-  readonly #connections: Connections<TcpConnection>;
+  readonly #tcp: TcpParts;
   readonly #heartbeat: Heartbeat;
   #stopped: Promise<void> | undefined;
 
@@ -67,12 +69,18 @@ export class Relay implements AsyncDisposable {
   static async start(settings: Settings, parts: { hooks?: Hooks; log?: Log } = {}): Promise<Relay> {
     const log = parts.log ?? new Log("silent", () => {});
     const counters = new Counters();
-    const flusher = new Flusher((error) => log.defect("internal error", error));
+    const clock = () => performance.now();
+    const flusher = new Flusher({ clock, report: (error) => log.defect("internal error", error) });
     const udp = new UdpPort(flusher, counters);
     const owner = new Owner(parts.hooks ?? {}, log);
-    const clock = () => performance.now();
     const registry = new Registry(settings, owner);
-    const shared = { clock, reader: new Reader(), framers: [] };
+    const shared = {
+      clock,
+      reader: new Reader(),
+      framers: [],
+      rates: new Rates(settings.limits),
+      turns: flusher,
+    };
     const context: Context = { settings, registry, owner, counters, log, datagrams: udp, ...shared };
     const outboxes = new OutboxPool();
     const tcp = { context, flusher, outboxes, connections: new Connections<TcpConnection>() };
@@ -80,7 +88,7 @@ export class Relay implements AsyncDisposable {
   }
 
   private constructor(tcp: TcpParts, listener: TCPSocketListener<TcpConnection>, udp: UdpPort) {
-    const { settings, registry, counters, clock }: Context = tcp.context;
+    const { settings, registry, counters, clock, log }: Context = tcp.context;
     this.settings = settings;
     this.counters = counters;
     this.host = listener.hostname;
@@ -88,17 +96,23 @@ export class Relay implements AsyncDisposable {
     this.#registry = registry;
     this.#listener = listener;
     this.#udp = udp;
-    this.#connections = tcp.connections;
+    this.#tcp = tcp;
     const { limits, ping, udp: udpSettings } = settings;
     const spans = [
       limits.handshakeTimeout,
       limits.hookTimeout,
+      limits.stallTimeout,
+      limits.inactivity,
       ping.interval,
       ping.timeout,
       udpSettings.keepAlive,
     ];
     const beats = { beating: tcp.connections, interval: beatInterval(spans), clock };
-    this.#heartbeat = new Heartbeat({ ...beats, round: () => tcp.outboxes.trim() });
+    const round = () => {
+      tcp.outboxes.trim();
+      log.tellSuppressed();
+    };
+    this.#heartbeat = new Heartbeat({ ...beats, round });
   }
 
   /** The clients whose connection was accepted. */
@@ -139,13 +153,18 @@ export class Relay implements AsyncDisposable {
   }
 
   async #stop(within: number): Promise<void> {
+    const { connections, flusher, context } = this.#tcp;
+    const { clock } = context;
+    const begun = clock();
     this.#listener.stop(false);
     // Channels first: told one by one, everybody in a large one would be told of everybody else's leaving.
-    for (const channel of this.channels) channel.close();
-    for (const { session } of this.#connections) session.refuse(FAREWELL);
-    await this.#connections.allGone(within);
-    for (const connection of this.#connections) connection.terminate();
+    await inParts(this.channels, (channel) => channel.close(), clock);
+    await inParts([...connections], ({ session }) => session.refuse(FAREWELL), clock);
+    await connections.allGone(Math.max(0, within - (clock() - begun)));
+    for (const connection of connections) connection.terminate();
     this.#heartbeat.stop();
+    flusher.stop();
     this.#udp.close();
+    context.log.tellSuppressed(Number.POSITIVE_INFINITY);
   }
 }

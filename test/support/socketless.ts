@@ -4,14 +4,16 @@ import { Reader } from "../../src/protocol/reader.ts";
 import { Registry } from "../../src/relay/registry.ts";
 import type { Context } from "../../src/session/context.ts";
 import { Counters } from "../../src/session/counters.ts";
+import { watch } from "../../src/session/deadlines.ts";
 import { receiveDatagram } from "../../src/session/intake.ts";
+import { Rates } from "../../src/session/rates.ts";
 import { ROUTES } from "../../src/session/routes.ts";
 import { Session } from "../../src/session/session.ts";
 import type { Transport } from "../../src/session/transport.ts";
 import { readSettings } from "../../src/settings/read.ts";
 import { Place } from "./place.ts";
 import { Player } from "./player.ts";
-import { type Setting, Stage } from "./stage.ts";
+import { type Setting, Stage, withoutRates } from "./stage.ts";
 
 /** Everybody on this stage connects from here. */
 const HOME = "192.0.2.1";
@@ -24,6 +26,8 @@ export class SocketlessStage extends Stage {
   readonly #context: Context;
   readonly #sessions: Session[] = [];
   readonly #post = new Map<string, Place>();
+  /** What is to be done when its time comes. */
+  #later: { readonly at: number; readonly work: () => void }[] = [];
   #now = 0;
   #lastPort = 50_000;
 
@@ -31,7 +35,7 @@ export class SocketlessStage extends Stage {
     super();
     const log = new Log("silent", () => {});
     const owner = new Owner(hooks, log);
-    const read = readSettings(settings);
+    const read = readSettings(withoutRates(settings));
     this.#context = {
       settings: read,
       registry: new Registry(read, owner),
@@ -44,6 +48,15 @@ export class SocketlessStage extends Stage {
       clock: () => this.#now,
       reader: new Reader(),
       framers: [],
+      rates: new Rates(read.limits),
+      turns: {
+        begin: () => {},
+        full: () => false,
+        crowded: false,
+        next: queueMicrotask,
+        behind: queueMicrotask,
+        after: (delay, work) => void this.#later.push({ at: this.#now + delay, work }),
+      },
     };
   }
 
@@ -59,7 +72,7 @@ export class SocketlessStage extends Stage {
     const transport: Transport = {
       kind: "tcp",
       full: false,
-      later: (work) => work(),
+      laden: false,
       address: HOME,
       send: ({ bytes, start, end }) => player.receive(bytes.slice(start, end)),
       blast: () => {},
@@ -89,9 +102,16 @@ export class SocketlessStage extends Stage {
 
   async pass(milliseconds: number): Promise<void> {
     for (const end = this.#now + milliseconds; this.#now < end; ) {
-      this.#now = Math.min(this.#now + BEAT, end);
-      for (const session of this.#sessions) session.beat(this.#now);
+      this.#now = Math.min(this.#now + BEAT, end, ...this.#later.map(({ at }) => at));
+      this.#doDue();
+      for (const session of this.#sessions) watch(session, this.#now);
     }
+  }
+
+  #doDue(): void {
+    const due = this.#later.filter(({ at }) => at <= this.#now);
+    this.#later = this.#later.filter((each) => !due.includes(each));
+    for (const { work } of due) work();
   }
 
   /** Everything has its effect at once, but for what hooks promise. */
