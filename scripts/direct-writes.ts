@@ -2,4 +2,4 @@
 // an outbox would.
 import { Flusher } from "../src/server/flusher.ts";
 
-Flusher.prototype.schedule = (item) => item.flush();
+Flusher.prototype.touch = (item) => item.flush();

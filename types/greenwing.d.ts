@@ -194,8 +194,8 @@ declare module "greenwing" {
   /** How important a line is, least first; `silent` as a setting logs nothing. */
   export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
-  /** Takes finished lines; the server never writes anywhere else. */
-  export type LogSink = (level: Exclude<LogLevel, "silent">, line: string) => void;
+  /** Takes finished lines; the server never writes anywhere else. `cause` is what they are limited by, where they are. */
+  export type LogSink = (level: Level, line: string, cause?: string) => void;
 
   /** The name of a request, as protocol.md spells it. */
   export type RequestName = "Connect" | "SetName" | "JoinChannel" | "LeaveChannel" | "ChannelList";
@@ -579,8 +579,32 @@ declare module "greenwing" {
       handshakeTimeout: number;
       /** How long a hook may take for a verdict before it counts as a denial; 0: for ever. In milliseconds. */
       hookTimeout: number;
-      /** Bytes that may wait for one client before it is let go as a slow reader; 0: no limit. In bytes. */
+      /** Messages a second from one client, of all types; 0: no limit. */
+      messageRate: number;
+      /** Messages that a client may send at once, ahead of that rate; 0: no limit. */
+      messageBurst: number;
+      /** Bytes a second from one client; 0: no limit. In bytes. */
+      byteRate: number;
+      /** Bytes that a client may send at once, ahead of that rate; 0: no limit. In bytes. */
+      byteBurst: number;
+      /** Names, joins and leaves a second that one client may ask for; 0: no limit. */
+      requestRate: number;
+      /** Names, joins and leaves that a client may ask for at once; 0: no limit. */
+      requestBurst: number;
+      /** Channel lists a second that one client may ask for; 0: no limit. */
+      listRate: number;
+      /** Channel lists that a client may ask for at once; 0: no limit. */
+      listBurst: number;
+      /** A client over one of these rates: what it sends waits, or it is let go; its datagrams are dropped. */
+      overRate: "slow" | "disconnect";
+      /** Bytes that may wait for one client before blasts to it are dropped; 0: no limit. In bytes. */
       outbox: number;
+      /** Bytes that may wait for one client before it is let go as a slow reader; 0: no limit. In bytes. */
+      outboxHard: number;
+      /** How long a client for which something waits may take nothing of it; 0: for ever. In milliseconds. */
+      stallTimeout: number;
+      /** How long a client may send nothing but Pongs before it is let go; 0: for ever. In milliseconds. */
+      inactivity: number;
     };
     bans: {
       /** A TOML file of bans, which the server also writes; empty: bans end with the server. */
@@ -599,6 +623,8 @@ declare module "greenwing" {
     log: {
       /** The least important lines that are logged. */
       level: "debug" | "info" | "warn" | "error" | "silent";
+      /** What log lines look like: for people, or a JSON object each with time, level, cause and text. */
+      format: "pretty" | "json";
     };
   };
 
@@ -689,8 +715,32 @@ declare module "greenwing" {
       handshakeTimeout?: Duration | undefined;
       /** How long a hook may take for a verdict before it counts as a denial; 0: for ever. By default "10s". */
       hookTimeout?: Duration | undefined;
-      /** Bytes that may wait for one client before it is let go as a slow reader; 0: no limit. By default "4MiB". */
+      /** Messages a second from one client, of all types; 0: no limit. By default 200. */
+      messageRate?: number | undefined;
+      /** Messages that a client may send at once, ahead of that rate; 0: no limit. By default 600. */
+      messageBurst?: number | undefined;
+      /** Bytes a second from one client; 0: no limit. By default "1MiB". */
+      byteRate?: ByteSize | undefined;
+      /** Bytes that a client may send at once, ahead of that rate; 0: no limit. By default "4MiB". */
+      byteBurst?: ByteSize | undefined;
+      /** Names, joins and leaves a second that one client may ask for; 0: no limit. By default 10. */
+      requestRate?: number | undefined;
+      /** Names, joins and leaves that a client may ask for at once; 0: no limit. By default 40. */
+      requestBurst?: number | undefined;
+      /** Channel lists a second that one client may ask for; 0: no limit. By default 2. */
+      listRate?: number | undefined;
+      /** Channel lists that a client may ask for at once; 0: no limit. By default 5. */
+      listBurst?: number | undefined;
+      /** A client over one of these rates: what it sends waits, or it is let go; its datagrams are dropped. By default "slow". */
+      overRate?: "slow" | "disconnect" | undefined;
+      /** Bytes that may wait for one client before blasts to it are dropped; 0: no limit. By default "1MiB". */
       outbox?: ByteSize | undefined;
+      /** Bytes that may wait for one client before it is let go as a slow reader; 0: no limit. By default "4MiB". */
+      outboxHard?: ByteSize | undefined;
+      /** How long a client for which something waits may take nothing of it; 0: for ever. By default "10s". */
+      stallTimeout?: Duration | undefined;
+      /** How long a client may send nothing but Pongs before it is let go; 0: for ever. By default "0s". */
+      inactivity?: Duration | undefined;
     } | undefined;
     bans?: {
       /** A TOML file of bans, which the server also writes; empty: bans end with the server. By default "". */
@@ -709,6 +759,8 @@ declare module "greenwing" {
     log?: {
       /** The least important lines that are logged. By default "info". */
       level?: "debug" | "info" | "warn" | "error" | "silent" | undefined;
+      /** What log lines look like: for people, or a JSON object each with time, level, cause and text. By default "pretty". */
+      format?: "pretty" | "json" | undefined;
     } | undefined;
   };
 
@@ -717,6 +769,8 @@ declare module "greenwing" {
 
   /** The type of what a synchronous hook returns: a promise is refused, which plain `void` would let pass. */
   type Nothing = void | undefined;
+
+  type Level = Exclude<LogLevel, "silent">;
 
   /** What carries a client's messages: WebSocket clients have no UDP (section 7). */
   type TransportKind = "tcp" | "websocket";
@@ -749,6 +803,12 @@ declare module "greenwing" {
     bannedForStrikes: number;
     /** Connections ended because the client did not read what it was sent. */
     slowReaders: number;
+    /** Connections ended because the client said nothing but Pongs for `limits.inactivity`. */
+    inactive: number;
+    /** Times that a client sent more than its rates allow by TCP, and so had to wait or was let go. */
+    overRate: number;
+    /** Datagrams over their client's rates, or of one whose frames wait since it was over them or spoke to a crowd. */
+    overRateDatagrams: number;
     /** Datagrams that do not check out: short, of an unknown id, a wrong address or an unbound port (section 3). */
     strayDatagrams: number;
     /** Datagrams from a bound port that may not come by UDP, or are malformed (section 3). */

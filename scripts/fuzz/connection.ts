@@ -25,6 +25,7 @@ export class Connection extends Knowledge implements Transport {
   readonly kind = "tcp";
   readonly address = HOME;
   full = false;
+  readonly laden = false;
   paused = false;
   /** What was said while nothing was taken in. */
   readonly waiting: Uint8Array[] = [];
@@ -53,11 +54,6 @@ export class Connection extends Knowledge implements Transport {
   }
 
   blast(): void {}
-
-  later(work: () => void): void {
-    this.paused = true;
-    this.#server.nextTurn.push(work);
-  }
 
   accepted(): void {}
 

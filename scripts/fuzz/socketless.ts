@@ -1,5 +1,6 @@
 import type { RelayChannel } from "../../src/relay/members.ts";
 import type { Context } from "../../src/session/context.ts";
+import { watch } from "../../src/session/deadlines.ts";
 import { receiveDatagram } from "../../src/session/intake.ts";
 import type { Route } from "../../src/session/route.ts";
 import { ROUTES } from "../../src/session/routes.ts";
@@ -50,6 +51,8 @@ export class SocketlessStand implements Stand, Server {
   readonly #lines: Connection[] = [];
   /** Whether what the guests hear is checked too, which takes its time. */
   readonly #strict: boolean;
+  /** What is to be done when its time comes. */
+  #later: { readonly at: number; readonly work: () => void }[] = [];
   #now = 0;
   #talks = 0;
 
@@ -64,6 +67,14 @@ export class SocketlessStand implements Stand, Server {
       log: watchedLog(dice.throw(8) === 0 ? "debug" : "error", (line) => this.complains(line)),
       datagrams: { send: (datagram, port, address) => this.#deliver(datagram, port, address) },
       clock: () => this.#now,
+      turns: {
+        begin: () => {},
+        full: () => false,
+        crowded: false,
+        next: (work) => void this.nextTurn.push(work),
+        behind: (work) => void this.nextTurn.push(work),
+        after: (delay, work) => void this.#later.push({ at: this.#now + delay, work }),
+      },
     });
     this.#pair = new Pair((index) => this.#lineOf(index));
     this.#introduce();
@@ -181,7 +192,10 @@ export class SocketlessStand implements Stand, Server {
   #pass(milliseconds: number): void {
     this.#now += milliseconds;
     this.#talk();
-    for (const { session } of [...this.#lines, ...this.#guests]) session.beat(this.#now);
+    const due = this.#later.filter(({ at }) => at <= this.#now);
+    this.#later = this.#later.filter((each) => !due.includes(each));
+    for (const { work } of due) work();
+    for (const { session } of [...this.#lines, ...this.#guests]) watch(session, this.#now);
   }
 
   async #settle(): Promise<void> {

@@ -1,7 +1,7 @@
 import { SETTING_KEYS } from "../../src/settings/describe.ts";
 
 /** The settings that say how fast one client or address may be. */
-const RATES = SETTING_KEYS.filter((key) => /^limits\..*Rate$/.test(key));
+const RATES = SETTING_KEYS.filter((key) => /^limits\.(?!over).*Rate$/.test(key));
 
 /** All rates off, under `limits`: for tools that flood on purpose, and from one address. */
 export const RATES_OFF: Readonly<Record<string, 0>> = Object.fromEntries(

@@ -79,6 +79,12 @@ export const FLAG_GROUPS = {
       setting: "log.level",
       meaning: "debug, info, warn, error or silent",
     },
+    "log-format": {
+      type: "string",
+      value: "FORMAT",
+      setting: "log.format",
+      meaning: "pretty, or json: an object a line",
+    },
   },
   "Instead of serving": {
     help: { type: "boolean", short: "h", meaning: "show this" },

@@ -1,4 +1,5 @@
-import type { LogSink } from "../log.ts";
+import { type LogSink, plain } from "../log.ts";
+import type { Settings } from "../settings/schema.ts";
 
 type Level = Parameters<LogSink>[0];
 
@@ -21,6 +22,11 @@ export function logLine(level: Level, line: string, now: Date, coloured: boolean
   return coloured ? `${PLAIN}${time} ${COLOURS[level]}${name}${PLAIN} ${line}` : `${time} ${name} ${line}`;
 }
 
+/** A log line as a JSON object with time, level, cause where it has one, and text. It has no line breaks in it. */
+export function jsonLine(level: Level, text: string, cause: string | undefined, now: Date): string {
+  return plain(JSON.stringify({ time: now.toISOString(), level, cause, text }));
+}
+
 /** Whether what is written to standard error may be coloured: a terminal that was not told otherwise (no-color.org). */
 export function mayColour(
   isTerminal: boolean,
@@ -30,7 +36,9 @@ export function mayColour(
 }
 
 /** Writes log lines to standard error. `console.error` does not throw when nobody reads them any more. */
-export function logToStderr(isTerminal: boolean): LogSink {
+export function logToStderr(format: Settings["log"]["format"], isTerminal: boolean): LogSink {
+  if (format === "json")
+    return (level, line, cause) => console.error(jsonLine(level, line, cause, new Date()));
   const coloured = mayColour(isTerminal, process.env);
   return (level, line) => console.error(logLine(level, line, new Date(), coloured));
 }

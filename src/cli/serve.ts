@@ -22,7 +22,7 @@ import { isTerminal, terminalWatch } from "./terminal.ts";
 export async function serve({ config, given }: CommandLine): Promise<number> {
   const sources = { file: config, flags: given, environment: process.env, directory: process.cwd() };
   const { settings, file } = await loadConfig(sources);
-  const log = new Log(settings.log.level, logToStderr(await isTerminal(2)));
+  const log = new Log(settings.log.level, logToStderr(settings.log.format, await isTerminal(2)));
   surviveOwner(log);
   const hooks = await hooksOf(settings, log);
   const relay = await start(settings, log, hooks);

@@ -4,6 +4,22 @@ import { Reader } from "./reader.ts";
 /** The size byte that says "a u16 size follows"; 255 says "a u32 size follows": section 2. */
 const SIZE_U16 = 254;
 
+/** What a waiting chunk counts for at least: single bytes cost more than they are. */
+const LEAST_WEIGHT = 512;
+
+function weight(chunk: Uint8Array): number {
+  return Math.max(chunk.length, LEAST_WEIGHT);
+}
+
+/** A frame that was found and waits. */
+interface Held {
+  readonly bytes: Uint8Array;
+  readonly head: number;
+  readonly size: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 function headerLength(sizeByte: number): number {
   if (sizeByte < SIZE_U16) return 2;
   return sizeByte === SIZE_U16 ? 4 : 6;
@@ -26,14 +42,17 @@ export class Framer {
   maximum: number;
   /** The head byte of the frame that `next` found. */
   head = 0;
+  /** Bytes of the frame that `next` found, its header included. */
+  size = 0;
   /** Aimed at the payload of the frame that `next` found. */
   readonly reader: Reader;
   #chunk: Uint8Array | undefined;
   #at = 0;
   #later: Uint8Array[] | undefined;
-  #laterBytes = 0;
+  #laterWeight = 0;
   #partial: Uint8Array | undefined;
   #filled = 0;
+  #held: Held | undefined;
 
   /** Framers that take turns may share a `reader`. */
   constructor(maximum: number, reader: Reader = new Reader()) {
@@ -45,20 +64,28 @@ export class Framer {
   push(chunk: Uint8Array, start = 0): void {
     if (chunk.length === start) return;
     if (this.#chunk === undefined) return this.#take(chunk, start);
+    const rest = start === 0 ? chunk : chunk.subarray(start);
     this.#later ??= [];
-    this.#later.push(chunk.subarray(start));
-    this.#laterBytes += chunk.length - start;
+    this.#later.push(rest);
+    this.#laterWeight += weight(rest);
     return undefined;
   }
 
   /** Whether nothing waits: the framer could serve another stream. */
   get idle(): boolean {
-    return this.#chunk === undefined && this.#partial === undefined;
+    return this.#chunk === undefined && this.#partial === undefined && this.#held === undefined;
   }
 
-  /** Bytes that were pushed and are not part of a frame yet. */
+  /** How much waits, in bytes: what was pushed and is not part of a frame that was dealt with. */
   get backlog(): number {
-    return this.#filled + (this.#chunk === undefined ? 0 : this.#chunk.length - this.#at) + this.#laterBytes;
+    const chunk = this.#chunk === undefined ? 0 : this.#chunk.length - this.#at;
+    return (this.#held?.size ?? 0) + this.#filled + chunk + this.#laterWeight;
+  }
+
+  /** Keeps the frame that `next` found, of which nothing was read, for when `next` is called again. */
+  hold(): void {
+    const { bytes, offset: start, end } = this.reader;
+    this.#held = { bytes, head: this.head, size: this.size, start, end };
   }
 
   /**
@@ -66,6 +93,7 @@ export class Framer {
    * Throws a ProtocolError ("too large") as soon as a header announces more than `maximum`.
    */
   next(): boolean {
+    if (this.#held !== undefined) return this.#findAgain(this.#held);
     while (this.#chunk !== undefined) {
       if (this.#partial === undefined ? this.#cut(this.#chunk) : this.#fill(this.#chunk, this.#partial))
         return true;
@@ -82,7 +110,7 @@ export class Framer {
     this.#chunk = undefined;
     const next = this.#later?.shift();
     if (next === undefined) return;
-    this.#laterBytes -= next.length;
+    this.#laterWeight -= weight(next);
     this.#take(next, 0);
   }
 
@@ -143,6 +171,16 @@ export class Framer {
 
   #found(bytes: Uint8Array, start: number, length: number): void {
     this.head = bytes[start] as number;
+    this.size = length;
     this.reader.aim(start + headerLength(bytes[start + 1] as number), start + length);
+  }
+
+  #findAgain({ bytes, head, size, start, end }: Held): boolean {
+    this.#held = undefined;
+    this.head = head;
+    this.size = size;
+    this.reader.load(bytes);
+    this.reader.aim(start, end);
+    return true;
   }
 }

@@ -1,4 +1,5 @@
 import type { JoinOptions, ListedChannel } from "./api.ts";
+import type { Listing } from "./listing.ts";
 
 /** What an owner can have done to a client. */
 export interface ClientActs<Client, Channel> {
@@ -12,6 +13,8 @@ export interface ClientActs<Client, Channel> {
 
 /** What an owner can have done to a channel. */
 export interface ChannelActs<Client, Channel> {
+  /** The channel list, which is told of what changes it. */
+  readonly listing: Listing;
   leave(client: Client, channel: Channel): void;
   setMaster(channel: Channel, client: Client | undefined): void;
   /** Closes the channel where nobody is in it and it is not to outlast that. */

@@ -6,6 +6,7 @@ import { Directory } from "./directory.ts";
 import type { RelayEvents } from "./events.ts";
 import { IdPool } from "./ids.ts";
 import { channelLimit, checkedLimit, joinLimit } from "./limits.ts";
+import { Listing } from "./listing.ts";
 import { RelayChannel, type RelayClient, type RelayMembership } from "./members.ts";
 import { type Name, type NamePolicy, readName, TAKEN } from "./names.ts";
 import type { RelaySettings } from "./settings.ts";
@@ -16,6 +17,7 @@ const utf8 = new TextEncoder();
 export class Channels extends Directory<RelayChannel> implements ChannelActs<RelayClient, RelayChannel> {
   /** What a channel's name must be like. */
   readonly names: NamePolicy;
+  readonly listing = new Listing();
   readonly #settings: RelaySettings;
   readonly #events: RelayEvents;
   readonly #ids = new IdPool();
@@ -150,6 +152,7 @@ export class Channels extends Directory<RelayChannel> implements ChannelActs<Rel
 
   #forget(channel: RelayChannel): void {
     channel.open = false;
+    this.listing.changed();
     this.removeName(channel.identity.simplified, channel);
     this.remove(channel);
     this.#ids.give(channel.id);

@@ -59,6 +59,11 @@ export class Directory<T extends Named> implements Iterable<T> {
     } else if (found === item) this.#byName.delete(name);
   }
 
+  /** Goes through those that are there, while none comes or leaves. */
+  values(): Iterable<T> {
+    return this.#byId.values();
+  }
+
   /** Goes through those that are there now; one that leaves meanwhile is passed over, and one that comes is not seen. */
   *[Symbol.iterator](): Iterator<T> {
     for (const item of [...this.#byId.values()]) if (this.#byId.get(item.id) === item) yield item;

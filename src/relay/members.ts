@@ -1,5 +1,4 @@
 import type { RequestName } from "../protocol/constants.ts";
-import type { Content } from "../protocol/content.ts";
 import * as encode from "../protocol/encode.ts";
 import type { Frame } from "../protocol/writer.ts";
 import { type Duration, span } from "../settings/units.ts";
@@ -126,9 +125,9 @@ export class RelayChannel implements Channel {
   readonly id: number;
   readonly identity: Name;
   master: RelayClient | undefined;
-  hidden = false;
   autoClose = false;
   open = true;
+  #hidden = false;
   #limit: number | undefined;
   #persistent = false;
   /** In no order: who leaves is replaced by the last one. */
@@ -156,6 +155,7 @@ export class RelayChannel implements Channel {
   add(client: RelayClient): RelayMembership {
     const membership = new Membership(client, this, this.members.length, this.#joins++);
     this.members.push(membership);
+    this.#acts.listing.changed();
     client.memberships ??= new Map();
     client.memberships.set(this.id, membership);
     if (client.identity !== undefined) this.names.set(client.identity.simplified, client);
@@ -163,6 +163,7 @@ export class RelayChannel implements Channel {
   }
 
   remove(membership: RelayMembership): void {
+    this.#acts.listing.changed();
     const last = this.members.pop() as RelayMembership;
     if (last !== membership) {
       this.members[membership.index] = last;
@@ -194,11 +195,13 @@ export class RelayChannel implements Channel {
     for (const { client } of this.members) if (client !== except) client.link.blast(frame);
   }
 
-  /** Relays a client's message to its peers: encoded once, delivered to many. */
-  relay(content: Content, sender: RelayClient, blasted: boolean): void {
-    const frame = encode.channelMessage(content, sender.id);
-    if (blasted) this.announceByDatagram(frame, sender);
-    else this.announce(frame, sender);
+  get hidden(): boolean {
+    return this.#hidden;
+  }
+
+  set hidden(hidden: boolean) {
+    this.#hidden = hidden;
+    this.#acts.listing.changed();
   }
 
   get limit(): number | undefined {

@@ -8,7 +8,7 @@ import type { RelayEvents } from "./events.ts";
 import { IdPool } from "./ids.ts";
 import { reached } from "./limits.ts";
 import type { Link } from "./link.ts";
-import { listed, visible } from "./listing.ts";
+import { listed } from "./listing.ts";
 import { type RelayChannel, RelayClient, type RelayMembership } from "./members.ts";
 import { type Name, type NamePolicy, readName, TAKEN } from "./names.ts";
 import type { RelaySettings } from "./settings.ts";
@@ -93,8 +93,8 @@ export class Registry implements ClientActs<RelayClient, RelayChannel> {
   /** Sends the channel list (none of it with `channels.listing = "empty"`), or an owner's own one. */
   sendList(client: RelayClient, channels?: Iterable<ListedChannel>): void {
     if (!this.#isHere(client)) return;
-    const shown = this.#settings.channels.listing === "on" ? this.channels : [];
-    client.link.send(encode.channelList(channels === undefined ? visible(shown) : listed(channels)));
+    const shown = this.#settings.channels.listing === "on" ? this.channels.values() : [];
+    client.link.send(channels ? encode.channelList(listed(channels)) : this.channels.listing.frame(shown));
     this.#events.channelListSent(client);
   }
 

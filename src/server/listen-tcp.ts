@@ -26,7 +26,7 @@ export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPS
       },
       // A client that half-closes has left: section 6.
       end(socket) {
-        socket.data?.session.close("the client left");
+        socket.data?.session.lost("the client left");
       },
       close(socket, error) {
         socket.data?.closed(error === undefined ? "the client left" : "the connection broke");

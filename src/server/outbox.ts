@@ -16,22 +16,30 @@ const copy = Buffer.prototype.copy as (
   end: number,
 ) => number;
 
+/** Bytes that wait, in a buffer of the pool or in one that outboxes share. */
+interface Part {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly pooled?: true;
+}
+
 /**
  * What waits to be sent to one client. Messages are collected in one buffer, which grows up to 64 KiB so that a turn's
  * messages leave in one write; what goes beyond is a list of full ones. Buffers come from a pool and go back to it
- * when they are sent.
+ * when they are sent. Large messages are not copied but shared with the outboxes of others.
  */
 export class Outbox {
   /** Bytes that wait. */
   size = 0;
   readonly #pool: BufferPool;
-  /** Full buffers, oldest first, where one was not enough. */
-  readonly #full: Uint8Array[] = [];
+  /** What waits before the buffer that is filled, oldest first. */
+  readonly #parts: Part[] = [];
   /** The buffer that is filled, and how far. */
   #last: Uint8Array = NOTHING;
   #end = 0;
-  /** How much of the oldest buffer was sent already. */
-  #sent = 0;
+  /** Where in the oldest part, or else in the last buffer, the next byte to send is. */
+  #at = 0;
   /** How much the buffer came to hold last time, which is a good guess at how much it will. */
   #usual = 0;
 
@@ -52,37 +60,57 @@ export class Outbox {
     }
   }
 
+  /** Puts bytes to the end that never change: they are not copied. */
+  share(bytes: Uint8Array, start: number, end: number): void {
+    this.size += end - start;
+    if (this.#end > 0) this.#putAside();
+    if (this.#parts.length === 0) this.#at = start;
+    this.#parts.push({ bytes, start, end });
+  }
+
   /** Writes what waits, oldest first, as far as it is taken. Returns whether nothing is left. */
   flush(sink: Sink): boolean {
     while (this.size > 0) {
-      const oldest = this.#full[0] ?? this.#last;
-      const waiting = (oldest === this.#last ? this.#end : oldest.length) - this.#sent;
-      const written = Math.max(0, sink.write(oldest, this.#sent, waiting));
+      const oldest = this.#parts[0];
+      const waiting = (oldest?.end ?? this.#end) - this.#at;
+      const written = Math.max(0, sink.write(oldest?.bytes ?? this.#last, this.#at, waiting));
       this.size -= written;
-      this.#sent += written;
+      this.#at += written;
       if (written < waiting) return false;
-      this.#sent = 0;
-      if (oldest === this.#last) {
+      if (oldest === undefined) {
         this.#usual = this.#end;
         this.#drop();
       } else {
-        this.#pool.give(this.#full.shift() as Uint8Array);
+        this.#parts.shift();
+        this.#giveBack(oldest);
       }
+      this.#at = this.#parts[0]?.start ?? 0;
     }
     return true;
   }
 
   /** Forgets what waits. */
   clear(): void {
-    for (const buffer of this.#full) this.#pool.give(buffer);
-    this.#full.length = 0;
-    this.#sent = 0;
+    for (const part of this.#parts) this.#giveBack(part);
+    this.#parts.length = 0;
+    this.#at = 0;
     this.size = 0;
     this.#drop();
   }
 
   #drop(): void {
     if (this.#last !== NOTHING) this.#pool.give(this.#last);
+    this.#last = NOTHING;
+    this.#end = 0;
+  }
+
+  #giveBack(part: Part): void {
+    if (part.pooled) this.#pool.give(part.bytes);
+  }
+
+  /** Lets the last buffer be, as far as it is filled, for others that come after it. */
+  #putAside(): void {
+    this.#parts.push({ bytes: this.#last, start: 0, end: this.#end, pooled: true });
     this.#last = NOTHING;
     this.#end = 0;
   }
@@ -98,9 +126,8 @@ export class Outbox {
       this.#last = larger;
       this.#end = end;
     } else if (this.#end === LARGEST_BUFFER) {
-      this.#full.push(this.#last);
+      this.#putAside();
       this.#last = this.#pool.take(Math.min(wanted, LARGEST_BUFFER));
-      this.#end = 0;
     }
   }
 

@@ -9,12 +9,14 @@ import { Reader } from "../protocol/reader.ts";
 import { Registry } from "../relay/registry.ts";
 import type { Context } from "../session/context.ts";
 import { Counters } from "../session/counters.ts";
+import { Rates } from "../session/rates.ts";
 import type { Settings } from "../settings/schema.ts";
 import { Connections } from "./connections.ts";
 import { Door } from "./door.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
 import { OutboxPool } from "./outbox.ts";
+import { inParts } from "./parts.ts";
 import { openPorts } from "./ports.ts";
 import type { TcpConnection, TcpParts } from "./tcp.ts";
 import { Timers } from "./timers.ts";
@@ -55,10 +57,11 @@ export class Server {
     this.#term = { hooks: this.#owner.hooks, timers: this.newTimers() };
     const { counters, registry } = this;
     const owner = this.#owner;
-    const flusher = new Flusher((error) => log.defect("internal error", error));
-    this.#udp = new UdpPort(flusher, counters);
     const clock = () => performance.now();
-    const shared = { clock, reader: new Reader(), framers: [] };
+    const flusher = new Flusher({ clock, report: (error) => log.defect("internal error", error) });
+    this.#udp = new UdpPort(flusher, counters);
+    const turns = { rates: new Rates(settings.limits), turns: flusher };
+    const shared = { clock, reader: new Reader(), framers: [], ...turns };
     const context: Context = { settings, registry, owner, counters, log, datagrams: this.#udp, ...shared };
     this.#tcp = {
       context,
@@ -89,7 +92,9 @@ export class Server {
     await this.#tcp.door.open();
     this.#listener = await openPorts(this.#tcp, this.#udp);
     const { limits, ping, udp } = this.settings;
-    const spans = [limits.handshakeTimeout, limits.hookTimeout, ping.interval, ping.timeout, udp.keepAlive];
+    const { handshakeTimeout, hookTimeout, stallTimeout, inactivity } = limits;
+    const watched = [handshakeTimeout, hookTimeout, stallTimeout, inactivity];
+    const spans = [...watched, ping.interval, ping.timeout, udp.keepAlive];
     const { connections, context } = this.#tcp;
     const beats = { beating: connections, interval: beatInterval(spans), clock: context.clock };
     this.#heartbeat = new Heartbeat({ ...beats, round: () => this.#tidy() });
@@ -156,25 +161,29 @@ export class Server {
   #tidy(): void {
     this.#tcp.outboxes.trim();
     this.#tcp.door.tidy();
+    this.#tcp.context.log.tellSuppressed();
   }
 
   async #stop(within: number): Promise<void> {
     this.#stopping = true;
-    const until = performance.now() + within;
-    const { connections } = this.#tcp;
+    const { connections, flusher, context } = this.#tcp;
+    const { clock, log } = context;
     for (const timers of this.#timers) timers.end();
     this.#listener?.stop(false);
+    const until = clock() + within;
     // Channels first: told one by one, everybody in a large one would be told of everybody else's leaving.
-    for (const channel of this.registry.channels) channel.close();
-    for (const { session } of connections) session.refuse(FAREWELL);
-    await connections.allGone(within);
+    await inParts(this.registry.channels, (channel) => channel.close(), clock);
+    await inParts([...connections], ({ session }) => session.refuse(FAREWELL), clock);
+    await connections.allGone(Math.max(0, until - clock()));
     for (const connection of connections) connection.terminate();
     this.#heartbeat?.stop();
+    flusher.stop();
     this.#udp.close();
     const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, Math.max(0, until - performance.now()));
+    const timer = setTimeout(resolve, Math.max(0, until - clock()));
     await Promise.race([this.#owner.dispose(this.#term.hooks), late]);
     clearTimeout(timer);
     await this.#tcp.door.close();
+    log.tellSuppressed(Number.POSITIVE_INFINITY);
   }
 }

@@ -4,25 +4,20 @@ import type { Frame } from "../protocol/writer.ts";
 import type { TransportKind } from "../relay/link.ts";
 import { plainAddress } from "../session/binding.ts";
 import type { Context } from "../session/context.ts";
+import { watch } from "../session/deadlines.ts";
 import { ROUTES } from "../session/routes.ts";
 import { Session } from "../session/session.ts";
 import type { Transport } from "../session/transport.ts";
 import type { Connections, Placed } from "./connections.ts";
 import type { Door } from "./door.ts";
-import type { Flushable, Flusher } from "./flusher.ts";
-import type { Outbox, OutboxPool } from "./outbox.ts";
-
-/** Frames from this size on go straight to a socket that nothing waits for: copying them costs more than a write. */
-const DIRECT_SIZE = 16 * 1024;
-
-/** What waits is written within the turn when it is more than so many bytes: a turn can take in megabytes. */
-const EARLY_FLUSH = 256 * 1024;
+import type { Flusher } from "./flusher.ts";
+import type { OutboxPool } from "./outbox.ts";
+import { Outflow } from "./outflow.ts";
 
 /** How long a client may be told to have left before its side of the connection is closed for it: milliseconds. */
 const LINGER = 2000;
 
-/** How long a connection that is ending may take for what still waits: without any progress, and in all. */
-const STALLED = 10_000;
+/** How long a connection that is ending may take for what still waits, whatever progress it makes. */
 const LONGEST_END = 30_000;
 
 /** What all TCP connections of a server share. */
@@ -36,27 +31,17 @@ export interface TcpParts {
 }
 
 /** One TCP connection: it carries its session's bytes. */
-export class TcpConnection implements Transport, Flushable, Placed, Guest {
+export class TcpConnection extends Outflow implements Transport, Placed, Guest {
   place = 0;
   readonly address: string;
   readonly session: Session;
-  readonly #socket: Socket<TcpConnection>;
-  readonly #parts: TcpParts;
-  /** What waits; none while nothing does. */
-  #outbox: Outbox | undefined;
+  declare readonly parts: TcpParts;
+  declare readonly socket: Socket<TcpConnection>;
   #state: "open" | "ending" | "ended" = "open";
   #endingSince = 0;
-  /** When a connection that is ending last got anything done. */
-  #lastProgress = 0;
-  #scheduled = false;
-  /** More was to wait for the client than may: it is let go at the end of the turn, and takes nothing more. */
-  full = false;
-  /** The socket did not take all: `drain` says when it takes more. */
-  #congested = false;
 
   constructor(socket: Socket<TcpConnection>, parts: TcpParts) {
-    this.#socket = socket;
-    this.#parts = parts;
+    super(socket, parts);
     this.address = plainAddress(socket.remoteAddress);
     this.session = new Session(this, parts.context, ROUTES);
     parts.connections.add(this);
@@ -67,59 +52,40 @@ export class TcpConnection implements Transport, Flushable, Placed, Guest {
     return "tcp";
   }
 
+  get laden(): boolean {
+    const { outbox } = this.parts.context.settings.limits;
+    return this.congested && outbox > 0 && this.waiting > outbox;
+  }
+
   send(frame: Frame): void {
-    if (this.#state !== "open" || this.full) return;
-    const size = frame.end - frame.start;
-    let { start } = frame;
-    if (size >= DIRECT_SIZE && this.#outbox === undefined) {
-      start += Math.max(0, this.#socket.write(frame.bytes, start, size));
-      if (start === frame.end) return;
-      this.#congested = true;
-    }
-    this.#makeRoom(frame.end - start);
-    this.#outbox ??= this.#parts.outboxes.take();
-    // One frame is always taken, however large it is allowed to be.
-    if (this.#outbox.size > 0 && this.#outbox.size + frame.end - start > this.#limit) this.full = true;
-    else this.#outbox.append(frame.bytes, start, frame.end);
-    this.#schedule();
+    if (this.#state === "open" && !this.full) this.queue(frame);
   }
 
   blast(frame: Frame): void {
-    const { settings, counters } = this.#parts.context;
+    const { settings, counters } = this.parts.context;
     // Under backpressure blasts are the first thing dropped: section 3.
-    if (settings.udp.fallback === "tcp" && !this.#congested) this.send(frame);
+    if (settings.udp.fallback === "tcp" && !this.congested) this.send(frame);
     else counters.undeliveredBlasts++;
   }
 
-  later(work: () => void): void {
-    this.#socket.pause();
-    setImmediate(() => {
-      try {
-        work();
-      } catch (error) {
-        this.session.fail(error);
-      }
-    });
-  }
-
   pause(): void {
-    this.#socket.pause();
+    this.socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.socket.resume();
   }
 
   accepted(): void {
-    this.#parts.door.accept(this);
+    this.parts.door.accept(this);
   }
 
   breached(): void {
-    this.#parts.door.strike(this);
+    this.parts.door.strike(this);
   }
 
   makeWay(): void {
-    const { counters, log } = this.#parts.context;
+    const { counters, log } = this.parts.context;
     counters.madeWay++;
     log.write("warn", () => `${this.session.describe()} makes way: too many have not connected`, "makes way");
     this.session.close("made way for newer ones");
@@ -129,81 +95,67 @@ export class TcpConnection implements Transport, Flushable, Placed, Guest {
   end(): void {
     if (this.#state !== "open") return;
     this.#state = "ending";
-    this.#endingSince = this.#parts.context.clock();
-    this.#lastProgress = this.#endingSince;
+    this.#endingSince = this.parts.context.clock();
     // What the client still says is read and let go: a close with unread bytes would reset the connection.
-    this.#socket.resume();
-    this.#schedule();
+    this.socket.resume();
+    this.touch(0);
   }
 
   /** Writes what the loop turn collected; lets go of a client for whom too much waits. */
   flush(): void {
-    this.#scheduled = false;
-    if (!this.#congested) this.drain();
-    if (this.#state !== "open" || !this.full) return;
-    const { counters, log } = this.#parts.context;
-    counters.slowReaders++;
-    const waiting = this.#outbox?.size ?? 0;
-    log.write("warn", `${this.session.describe()} reads too slowly: ${waiting} bytes wait`, "slow reader");
-    this.session.close("slow reader");
-    this.terminate();
+    this.inTurn = false;
+    this.isLate = false;
+    if (!this.congested) this.drain();
+    if (this.full) this.#letGo(`reads too slowly: ${this.waiting} bytes wait`);
   }
 
   /** Goes on writing; to be called when the socket takes more. */
   drain(): void {
-    if (this.#state !== "open") this.#lastProgress = this.#parts.context.clock();
-    this.#congested = this.#outbox?.flush(this.#socket) === false;
-    if (this.#congested) return;
-    this.#dropOutbox();
-    if (this.#state !== "ending") return;
+    if (!this.write() || this.#state !== "ending") return;
     this.#state = "ended";
-    this.#socket.shutdown();
+    this.lastProgress = this.parts.context.clock();
+    this.socket.shutdown();
   }
 
   /** The socket is closed. */
   closed(reason: string): void {
-    this.#dropOutbox();
-    this.session.close(reason);
-    this.#parts.connections.delete(this);
-    this.#parts.door.leave(this);
+    this.forget();
+    this.session.lost(reason);
+    this.parts.connections.delete(this);
+    this.parts.door.leave(this);
   }
 
   /** Closes the socket at once; what waits is lost. */
   terminate(): void {
-    this.#dropOutbox();
-    this.#socket.terminate();
+    this.forget();
+    this.socket.terminate();
   }
 
   /** Looks after the deadlines. */
   beat(now: number): void {
-    this.session.beat(now);
+    watch(this.session, now);
     if (this.#state === "ended") {
       // The system goes on delivering what it has: the client may read its reason when it gets to it.
-      if (now - this.#lastProgress >= LINGER) this.#socket.close();
+      if (now - this.lastProgress >= LINGER) this.socket.close();
     } else if (this.#state === "ending") {
-      if (now - this.#lastProgress >= STALLED || now - this.#endingSince >= LONGEST_END) this.terminate();
+      if (this.#isStuck(now) || now - this.#endingSince >= LONGEST_END) this.terminate();
+    } else if (this.#isStuck(now)) {
+      this.#letGo(`reads nothing: ${this.waiting} bytes wait`);
     }
   }
 
-  /** Writes what waits where it would be much with `size` bytes more, and the socket takes any. */
-  #makeRoom(size: number): void {
-    const waiting = this.#outbox?.size ?? 0;
-    if (waiting > 0 && !this.#congested && waiting + size > Math.min(EARLY_FLUSH, this.#limit)) this.drain();
+  /** Whether the client takes nothing of what waits. */
+  #isStuck(now: number): boolean {
+    const { stallTimeout } = this.parts.context.settings.limits;
+    return this.congested && stallTimeout > 0 && now - this.lastProgress >= stallTimeout;
   }
 
-  /** How many bytes may wait. */
-  get #limit(): number {
-    return this.#parts.context.settings.limits.outbox || Number.POSITIVE_INFINITY;
-  }
-
-  #dropOutbox(): void {
-    if (this.#outbox !== undefined) this.#parts.outboxes.give(this.#outbox);
-    this.#outbox = undefined;
-  }
-
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#parts.flusher.schedule(this);
+  #letGo(why: string): void {
+    if (this.#state !== "open") return;
+    const { counters, log } = this.parts.context;
+    counters.slowReaders++;
+    log.write("warn", `${this.session.describe()} ${why}`, "slow reader");
+    this.session.lost("slow reader");
+    this.terminate();
   }
 }

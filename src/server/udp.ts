@@ -12,11 +12,18 @@ type Batch = (Uint8Array | number | string)[];
 
 const FIELDS = 3;
 
+/** So many of the datagrams that were put off leave at a time, and so many may wait: more are lost. */
+const PORTION = 64;
+const MOST_LATE = 16 * 1024;
+
 /** Sends and takes datagrams. A loop turn's datagrams leave with one `sendMany`: 1.4 times as many as by `send`. */
 export class UdpPort implements Datagrams, Flushable {
   readonly #flusher: Flusher;
   readonly #counters: Counters;
   readonly #batch: Batch = [];
+  /** What was put off, since it is much because of one client: the last portion of it, and how many there are in all. */
+  #portion: Batch | undefined;
+  #countLate = 0;
   #socket: UdpSocket | undefined;
 
   constructor(flusher: Flusher, counters: Counters) {
@@ -39,23 +46,46 @@ export class UdpPort implements Datagrams, Flushable {
   }
 
   send(datagram: Uint8Array, port: number, address: string): void {
-    if (this.#socket === undefined || datagram.length > MAX_DATAGRAM_PAYLOAD + 1) {
+    const isLate = this.#flusher.crowded;
+    const cannot = this.#socket === undefined || datagram.length > MAX_DATAGRAM_PAYLOAD + 1;
+    if (cannot || (isLate && this.#countLate === MOST_LATE)) {
       this.#counters.lostDatagrams++;
       return;
     }
+    this.#flusher.cause(1);
+    if (isLate) return this.#putOff(datagram, port, address);
     if (this.#batch.length === 0) this.#flusher.schedule(this);
     this.#batch.push(datagram, port, address);
   }
 
   flush(): void {
-    const batch = this.#batch;
+    this.#sendAll(this.#batch);
+    this.#batch.length = 0;
+  }
+
+  #putOff(datagram: Uint8Array, port: number, address: string): void {
+    const portion = this.#portion ?? [];
+    if (portion !== this.#portion) this.#flusher.behind(() => this.#flushPortion(portion));
+    this.#countLate++;
+    portion.push(datagram, port, address);
+    this.#portion = portion.length < PORTION * FIELDS ? portion : undefined;
+  }
+
+  #flushPortion(portion: Batch): void {
+    if (portion === this.#portion) this.#portion = undefined;
+    this.#countLate -= portion.length / FIELDS;
+    this.#sendAll(portion);
+  }
+
+  /** Sends what can be sent. */
+  #sendAll(batch: Batch): void {
     const count = batch.length / FIELDS;
     // It stopped at one that failed; the rest goes one by one, each tried twice: what the system reports may be what
     // became of an earlier datagram (the recipient's port is closed), and then the second try goes through.
     for (let i = this.#sendMany(batch); i < count; i++) {
-      if (!this.#sendOne(i * FIELDS) && !this.#sendOne(i * FIELDS)) this.#counters.lostDatagrams++;
+      if (!this.#sendOne(batch, i * FIELDS) && !this.#sendOne(batch, i * FIELDS))
+        this.#counters.lostDatagrams++;
     }
-    batch.length = 0;
   }
 
   close(): void {
@@ -72,8 +102,8 @@ export class UdpPort implements Datagrams, Flushable {
     }
   }
 
-  #sendOne(at: number): boolean {
-    const [datagram, port, address] = this.#batch.slice(at, at + FIELDS) as [Uint8Array, number, string];
+  #sendOne(batch: Batch, at: number): boolean {
+    const [datagram, port, address] = batch.slice(at, at + FIELDS) as [Uint8Array, number, string];
     try {
       return this.#socket?.send(datagram, port, address) ?? false;
     } catch {

@@ -26,6 +26,12 @@ export class Counters {
   bannedForStrikes = 0;
   /** Connections ended because the client did not read what it was sent. */
   slowReaders = 0;
+  /** Connections ended because the client said nothing but Pongs for `limits.inactivity`. */
+  inactive = 0;
+  /** Times that a client sent more than its rates allow by TCP, and so had to wait or was let go. */
+  overRate = 0;
+  /** Datagrams over their client's rates, or of one whose frames wait since it was over them or spoke to a crowd. */
+  overRateDatagrams = 0;
   /** Datagrams that do not check out: short, of an unknown id, a wrong address or an unbound port (section 3). */
   strayDatagrams = 0;
   /** Datagrams from a bound port that may not come by UDP, or are malformed (section 3). */

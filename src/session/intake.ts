@@ -25,7 +25,9 @@ export function receiveDatagram(context: Context, datagram: Uint8Array, origin: 
   const now = context.clock();
   session.vigil.heard(now);
   if (session.binding !== undefined) session.binding.heardAt = now;
-  handle(session, datagram);
+  context.turns.begin(now);
+  handle(session, datagram, now);
+  session.giveWay();
 }
 
 /** Whether a datagram comes from the client's bound port; a UDPHello may bind it. */
@@ -41,7 +43,7 @@ function checksOut(session: Session, datagram: Uint8Array, { address, port }: Or
   return true;
 }
 
-function handle(session: Session, datagram: Uint8Array): void {
+function handle(session: Session, datagram: Uint8Array, now: number): void {
   const { context } = session;
   const head = datagram[0] as number;
   const route = ROUTES[headType(head)];
@@ -51,6 +53,10 @@ function handle(session: Session, datagram: Uint8Array): void {
   }
   context.reader.load(datagram);
   context.reader.aim(DATAGRAM_HEADER, datagram.length);
+  if (!session.takesDatagram(head, datagram.length, now)) {
+    context.counters.overRateDatagrams++;
+    return;
+  }
   try {
     route.handle(session, head, context.reader, true);
   } catch (error) {

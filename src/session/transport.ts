@@ -8,12 +8,12 @@ export interface Transport {
   readonly address: string;
   /** Whether more was to wait for the client than may: it is about to be let go. */
   readonly full: boolean;
+  /** Whether so much waits for the client that blasts to it are dropped: `limits.outbox`. */
+  readonly laden: boolean;
   /** Queues a message after all that was queued before. */
   send(frame: Frame): void;
   /** Queues a blast for a client that has no UDP, if there is a way for it: section 3, "delivery". */
   blast(frame: Frame): void;
-  /** Takes in nothing more and does `work` when everybody else has had a turn. */
-  later(work: () => void): void;
   /** Stops taking in bytes, so that the pressure reaches the client. */
   pause(): void;
   resume(): void;

@@ -23,6 +23,11 @@ export class Vigil {
     this.#unansweredSince = undefined;
   }
 
+  /** No answer to a Ping was heard so far, for what the client says had to wait. */
+  excuse(): void {
+    this.#unansweredSince = undefined;
+  }
+
   /** A Ping goes out; the client is given `patience` to say anything. */
   pinged(now: number, patience: number): void {
     this.#pingedAt = now;

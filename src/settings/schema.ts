@@ -32,6 +32,8 @@ const MOST_IDS = 65_534;
 const OWN_NETWORKS =
   "127.0.0.0/8, ::1, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16, fe80::/10, fc00::/7";
 
+const MOST_AT_ONCE = 1_000_000_000;
+
 /**
  * Every setting of the server, in the words of protocol.md. Where none is given its default holds, so parsing `{}`
  * gives the whole of them. Durations come out in milliseconds, sizes in bytes.
@@ -88,7 +90,19 @@ export const settingsSchema = v.strictObject({
     maxMessageSize: setting(byteSize, "1MiB", "the largest frame payload taken from a client; 0: no limit"),
     handshakeTimeout: setting(duration, "8s", "how long a client may take to ask for its connection; 0: for ever"),
     hookTimeout: setting(duration, "10s", "how long a hook may take for a verdict before it counts as a denial; 0: for ever"),
-    outbox: setting(byteSize, "4MiB", "bytes that may wait for one client before it is let go as a slow reader; 0: no limit"),
+    messageRate: setting(wholeNumber(0, MOST_AT_ONCE), 200, "messages a second from one client, of all types; 0: no limit"),
+    messageBurst: setting(wholeNumber(0, MOST_AT_ONCE), 600, "messages that a client may send at once, ahead of that rate; 0: no limit"),
+    byteRate: setting(byteSize, "1MiB", "bytes a second from one client; 0: no limit"),
+    byteBurst: setting(byteSize, "4MiB", "bytes that a client may send at once, ahead of that rate; 0: no limit"),
+    requestRate: setting(wholeNumber(0, MOST_AT_ONCE), 10, "names, joins and leaves a second that one client may ask for; 0: no limit"),
+    requestBurst: setting(wholeNumber(0, MOST_AT_ONCE), 40, "names, joins and leaves that a client may ask for at once; 0: no limit"),
+    listRate: setting(wholeNumber(0, MOST_AT_ONCE), 2, "channel lists a second that one client may ask for; 0: no limit"),
+    listBurst: setting(wholeNumber(0, MOST_AT_ONCE), 5, "channel lists that a client may ask for at once; 0: no limit"),
+    overRate: setting(oneOf("slow", "disconnect"), "slow", "a client over one of these rates: what it sends waits, or it is let go; its datagrams are dropped"),
+    outbox: setting(byteSize, "1MiB", "bytes that may wait for one client before blasts to it are dropped; 0: no limit"),
+    outboxHard: setting(byteSize, "4MiB", "bytes that may wait for one client before it is let go as a slow reader; 0: no limit"),
+    stallTimeout: setting(duration, "10s", "how long a client for which something waits may take nothing of it; 0: for ever"),
+    inactivity: setting(duration, "0s", "how long a client may send nothing but Pongs before it is let go; 0: for ever"),
   }),
   bans: group({
     file: setting(text, "", "a TOML file of bans, which the server also writes; empty: bans end with the server"),
@@ -101,6 +115,7 @@ export const settingsSchema = v.strictObject({
   }),
   log: group({
     level: setting(oneOf("debug", "info", "warn", "error", "silent"), "info", "the least important lines that are logged"),
+    format: setting(oneOf("pretty", "json"), "pretty", "what log lines look like: for people, or a JSON object each with time, level, cause and text"),
   }),
 });
 

@@ -93,6 +93,21 @@ test("it says where it listens, lets a client in by the file's settings, and sto
   expect([status, err]).toEqual([0, "asked\n"]);
 });
 
+test("--log-format json makes each line of the log an object", async () => {
+  await using program = new Program([...LOCAL, "--port", "0", "--log-format", "json"]);
+  const out = await program.says("Stop it with Ctrl-C");
+  await welcome(Number(/:(\d+)/.exec(out.split("\n")[1] ?? "")?.[1]));
+  program.signal("SIGTERM");
+  const { err } = await program.ended();
+  const lines = err.trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line))).toContainEqual({
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    level: "info",
+    cause: "connected",
+    text: "client 1 at 127.0.0.1 connected",
+  });
+});
+
 /** Connects as a client does (section 4.1) and gives the text that it is welcomed with (section 5.1). */
 async function welcome(port: number): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<Buffer>();

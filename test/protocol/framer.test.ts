@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { ProtocolError } from "../../src/protocol/error.ts";
 import { Framer } from "../../src/protocol/framer.ts";
+import { Reader } from "../../src/protocol/reader.ts";
 import { bytes, hex, toHex } from "../support/wire.ts";
 import { clientVectors } from "./client-vectors.ts";
 
@@ -91,6 +92,73 @@ describe("the maximum size", () => {
     expect(framer.next()).toBe(true);
     expect(framer.head).toBe(0x90);
     expect(() => framer.next()).toThrow(ProtocolError);
+  });
+});
+
+describe("a frame that is held", () => {
+  const stream = bytes(hex("10 02 4142"), hex("90 00"), [0x20, 254, 44, 1], "x".repeat(300), hex("30 01 43"));
+
+  /** What is found where each frame is held so often before it is taken. */
+  function cutHeld(chunks: Iterable<Uint8Array>, times: number): string[] {
+    const reader = new Reader();
+    const framer = new Framer(LIMIT, reader);
+    const frames: string[] = [];
+    for (const chunk of chunks) {
+      framer.push(chunk);
+      for (let held = 0; framer.next(); ) {
+        if (held++ < times) {
+          framer.hold();
+          // The reader is another's meanwhile.
+          reader.load(hex("ffffffff"));
+          expect(framer.idle).toBe(false);
+          continue;
+        }
+        held = 0;
+        const { head, size } = framer;
+        frames.push(`${toHex(Uint8Array.of(head))} ${size} ${toHex(reader.rest())}`);
+      }
+    }
+    expect([framer.idle, framer.backlog]).toEqual([true, 0]);
+    return frames;
+  }
+
+  const expected = ["10 4 4142", "90 2 ", `20 304 ${"78".repeat(300)}`, "30 3 43"];
+
+  test("is found again, with its size, however the stream is split", () => {
+    for (const times of [0, 1, 3]) {
+      expect(cutHeld([stream], times)).toEqual(expected);
+      expect(cutHeld(pieces(stream, 1), times)).toEqual(expected);
+      for (const split of splits(stream)) expect(cutHeld(split, times)).toEqual(expected);
+    }
+  });
+});
+
+describe("what waits", () => {
+  test("counts with its bytes, held frame and all", () => {
+    const framer = new Framer(LIMIT);
+    framer.push(hex("10 02 4142 10 01 43 10 09"));
+    expect(framer.backlog).toBe(9);
+    framer.next();
+    expect(framer.backlog).toBe(5);
+    framer.hold();
+    expect(framer.backlog).toBe(9);
+    framer.next();
+    framer.next();
+    expect(framer.backlog).toBe(2);
+    framer.next();
+    expect(framer.backlog).toBe(2);
+  });
+
+  test("counts for more than its bytes where it comes in many small chunks, and for nothing when it is gone", () => {
+    const framer = new Framer(LIMIT);
+    for (let i = 0; i < 200; i++) framer.push(hex("90"));
+    expect(framer.backlog).toBeGreaterThan(64 * 1024);
+    framer.push(hex("00"));
+    for (let i = 0; i < 200; i++) framer.push(hex("00"));
+    expect(() => {
+      while (framer.next());
+    }).not.toThrow();
+    expect(framer.backlog).toBeLessThan(200);
   });
 });
 

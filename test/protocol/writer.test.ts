@@ -47,3 +47,17 @@ test("a JoinChannel response tells of every peer, however many there are", () =>
     expect(told).toEqual(peers);
   }
 });
+
+test.each([3, 300, 70_000])("a message of %d bytes that is kept holds when others are written", (size) => {
+  const writer = new Writer();
+  const payload = Buffer.alloc(size, "x");
+  const frame = writer.begin(2, 1).raw(payload).finish();
+  const whole = Buffer.from(frame.bytes.slice(frame.start, frame.end));
+  const kept = frame.keep();
+  expect(frame.keep()).toBe(kept);
+  const next = writer.begin(3).raw(Buffer.alloc(size, "y")).finish();
+  expect(Buffer.from(kept.bytes.slice(kept.start, kept.end))).toEqual(whole);
+  expect([kept.head, kept.keep()]).toEqual([0x21, kept]);
+  expect(Buffer.from(kept.datagram())).toEqual(Buffer.concat([Buffer.of(0x21), payload]));
+  expect(next.keep()).not.toBe(kept);
+});

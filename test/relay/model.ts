@@ -23,6 +23,7 @@ export interface ModelChannel {
   readonly id: number;
   readonly name: string;
   readonly autoClose: boolean;
+  hidden: boolean;
   persistent: boolean;
   limit: number | undefined;
   master?: ModelClient | undefined;
@@ -131,6 +132,13 @@ export class Model {
     this.#forget(channel);
   }
 
+  list(client: ModelClient): void {
+    const shown = this.channels.filter(({ hidden }) => !hidden);
+    const channels = shown.map(({ name, members }) => ({ peers: members.length, name }));
+    this.#tell(client, success("ChannelList", { channels }));
+    this.events.push(`channelListSent ${client.id}`);
+  }
+
   setMaster(channel: ModelChannel, client: ModelClient | undefined): void {
     if (this.#misses("setMaster", channel) || channel.master === client) return;
     if (client !== undefined && !channel.members.includes(client)) return;
@@ -163,7 +171,7 @@ export class Model {
   }
 
   #open(master: ModelClient | undefined, name: string, autoClose: boolean): ModelChannel {
-    const more = { autoClose, persistent: false, limit: undefined, master, members: [] };
+    const more = { autoClose, hidden: false, persistent: false, limit: undefined, master, members: [] };
     const channel: ModelChannel = { id: ++this.#lastChannel, name, ...more };
     this.channels.push(channel);
     return channel;

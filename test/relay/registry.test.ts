@@ -1,88 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { RelayChannel, RelayClient } from "../../src/relay/members.ts";
-import { Model, type ModelChannel, type ModelClient, type Rules } from "./model.ts";
+import type { Rules } from "./model.ts";
+import { NAMES, Pair, ROOMS } from "./pair.ts";
 import { quietly, Scribe } from "./scribe.ts";
-
-const NAMES = ["Ann", "Bob", "Carol", "Dave", "ÄNN", "bob ", " "];
-const ROOMS = ["Room", "ROOM", "Rööm", "Den", "Pub", ""];
 
 /** One thing that happens; the numbers choose who and where among those that there are. */
 type Step = readonly [act: keyof typeof ACTS, who: number, where: number, flag: boolean];
-
-/** The registry and its model, side by side. */
-class Pair {
-  readonly scribe: Scribe;
-  readonly model: Model;
-  readonly clients: (readonly [RelayClient, ModelClient])[] = [];
-  readonly channels: (readonly [RelayChannel, ModelChannel])[] = [];
-
-  constructor(rules: Rules) {
-    const { unique, succession, ...limits } = rules;
-    this.scribe = new Scribe({ names: { unique }, channels: { succession }, limits });
-    this.model = new Model(rules);
-  }
-
-  /** Pairs the channels that are new to each other. */
-  meet(): void {
-    for (const channel of this.scribe.registry.channels) {
-      const twin = this.model.channels.find(({ id }) => id === channel.id);
-      if (twin !== undefined && !this.channels.some(([known]) => known === channel))
-        this.channels.push([channel, twin]);
-    }
-  }
-
-  check(): void {
-    const { registry } = this.scribe;
-    const byReceiver = (told: Scribe["told"]) => Object.groupBy(told, ({ to }) => to);
-    expect(byReceiver(this.scribe.told)).toEqual(byReceiver(this.model.told));
-    expect(this.scribe.events.sort()).toEqual(this.model.events.sort());
-    for (const side of [this.scribe, this.model]) [side.told, side.events] = [[], []];
-
-    expect(Array.from(registry.clients, state)).toEqual(this.model.clients.map(modelState));
-    const rooms = Array.from(registry.channels, (channel) => {
-      const ids = channel.members.map(({ peer }) => peer).sort((a, b) => a - b);
-      return { ...features(channel), members: ids, open: channel.open };
-    });
-    const expected = this.model.channels.map((channel) => {
-      const ids = channel.members.map((member) => member.id).sort((a, b) => a - b);
-      return { ...features(channel), members: ids, open: true };
-    });
-    expect(rooms).toEqual(expected);
-    for (const { id, name } of this.model.channels)
-      expect(registry.channels.named(` ${name.toUpperCase()}`)?.id).toBe(id);
-    for (const name of NAMES.slice(0, 6))
-      expect(registry.clients.named(name)?.name === undefined).toBe(!this.#someoneIs(name));
-    for (const name of ROOMS.slice(0, 5))
-      if (!this.#somewhereIs(name)) expect(registry.channels.named(name)).toBeUndefined();
-  }
-
-  #someoneIs(name: string): boolean {
-    return this.model.clients.some(
-      (client) => client.name !== undefined && plain(client.name) === plain(name),
-    );
-  }
-
-  #somewhereIs(name: string): boolean {
-    return this.model.channels.some((channel) => plain(channel.name) === plain(name));
-  }
-}
-
-const features = (channel: RelayChannel | ModelChannel) => {
-  const { id, name, master, autoClose, persistent, limit } = channel;
-  return { id, name, master: master?.id, autoClose, persistent, limit };
-};
-const plain = (name: string) => name.normalize("NFD").replace(/\p{M}/gu, "").trim().toLowerCase();
-const state = ({ id, name, channels }: RelayClient) => ({
-  id,
-  name,
-  channels: channels.map((channel) => channel.id),
-});
-const modelState = ({ id, name = "", channels }: ModelClient) => ({
-  id,
-  name,
-  channels: channels.map((channel) => channel.id),
-});
 
 const pick = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)];
 
@@ -148,6 +72,15 @@ const ACTS = {
     channel?.close();
     if (room !== undefined) pair.model.close(room);
   },
+  hide(pair: Pair, _who: number, where: number, hidden: boolean) {
+    const [channel, room] = pick(pair.channels, where) ?? [];
+    if (channel !== undefined && room !== undefined) [channel.hidden, room.hidden] = [hidden, hidden];
+  },
+  list(pair: Pair, who: number) {
+    const [client, twin] = pick(pair.clients, who) ?? [];
+    client?.sendChannelList();
+    if (twin !== undefined) pair.model.list(twin);
+  },
   disconnect(pair: Pair, who: number) {
     const [gone] = pair.clients.splice(who % Math.max(1, pair.clients.length), 1);
     if (gone === undefined) return;
@@ -158,7 +91,7 @@ const ACTS = {
 };
 
 type Act = keyof typeof ACTS;
-const OFTEN: readonly Act[] = ["join", "join", "join", "leave"];
+const OFTEN: readonly Act[] = ["join", "join", "join", "leave", "list"];
 const act = fc.constantFrom<Act>(...OFTEN, ...(Object.keys(ACTS) as Act[]));
 /** Four who have names, so that what happens next is about channels. */
 const OPENING: readonly Step[] = [0, 1, 2, 3].flatMap((i): Step[] => [

@@ -66,4 +66,28 @@ describe("a client that says much while a verdict on it is awaited", () => {
     expect(await lost.promise).toBe("Ann");
     expect([relay.clients.size, relay.channels.size]).toEqual([0, 0]);
   });
+
+  test("and leaves is let go long before that where the server pings: a write finds nobody there", async () => {
+    const asked = Promise.withResolvers<void>();
+    const lost = Promise.withResolvers<string>();
+    await using relay = await Relay.listen({
+      host: HOST,
+      port: 0,
+      logger: () => {},
+      ping: { interval: "100ms" },
+      hooks: {
+        acceptChannelJoin() {
+          asked.resolve();
+          return Promise.withResolvers<void>().promise;
+        },
+        connectionLost: ({ name }) => lost.resolve(name),
+      },
+    });
+    const ann = await Caller.enter(relay.port, "Ann");
+    ann.says(say.join("Room"));
+    await asked.promise;
+    for (let i = 0; i < 10; i++) ann.says(say.toServer("x".repeat(20_000)));
+    await ann.leaves();
+    expect(await lost.promise).toBe("Ann");
+  });
 });

@@ -88,6 +88,12 @@ export class Caller {
     this.#socket?.resume();
   }
 
+  /** Closes the connection when all that it said has left. */
+  async leaves(): Promise<void> {
+    while (this.#unsent.length > 0) await Bun.sleep(1);
+    this.#socket?.end();
+  }
+
   hangsUp(): void {
     this.#socket?.terminate();
   }

@@ -6,7 +6,10 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function flusher() {
   const reported: unknown[] = [];
-  return { flusher: new Flusher((error) => reported.push(error)), reported };
+  return {
+    flusher: new Flusher({ clock: () => performance.now(), report: (error) => reported.push(error) }),
+    reported,
+  };
 }
 
 describe("a flusher", () => {

@@ -1,14 +1,16 @@
 import { expect, test } from "bun:test";
 import { Relay } from "../../src/index.ts";
+import { NO_RATES } from "../support/stage.ts";
 import { say } from "../support/wire.ts";
 import { Caller } from "./caller.ts";
 
 const HOST = "127.0.0.1";
 
-test("a client that asks for more than it reads is let go with no more than limits.outbox waiting, within one turn", async () => {
+test("a client that asks for more than it reads is let go with no more than limits.outboxHard waiting, within one turn", async () => {
   const lines: string[] = [];
   const logger = (_level: unknown, line: string) => lines.push(line);
-  await using relay = await Relay.listen({ host: HOST, port: 0, limits: { outbox: "1MiB" }, logger });
+  const limits = { ...NO_RATES, outboxHard: "1MiB" };
+  await using relay = await Relay.listen({ host: HOST, port: 0, limits, logger });
   const asker = await Caller.enter(relay.port, "Asker");
   for (let i = 0; i < 30; i++) await asker.joins(`${i} `.padEnd(250, "x"));
   asker.stopsReading();
@@ -24,7 +26,7 @@ test("a client that reads gets everything, however much a turn takes in", async 
   await using relay = await Relay.listen({
     host: HOST,
     port: 0,
-    limits: { outbox: "64KiB", maxMessageSize: "64KiB" },
+    limits: { ...NO_RATES, outboxHard: "64KiB", maxMessageSize: "64KiB" },
     logger: () => {},
   });
   const sender = await Caller.enter(relay.port, "Sender");
@@ -41,8 +43,8 @@ test("a client that reads gets everything, however much a turn takes in", async 
   expect(relay.counters.slowReaders).toBe(0);
 });
 
-test("one frame is always taken, though it is larger than limits.outbox", async () => {
-  const settings = { limits: { outbox: "64KiB", maxMessageSize: "8MiB" } };
+test("one frame is always taken, though it is larger than limits.outboxHard", async () => {
+  const settings = { limits: { ...NO_RATES, outboxHard: "64KiB", maxMessageSize: "8MiB" } };
   await using relay = await Relay.listen({ host: HOST, port: 0, ...settings, logger: () => {} });
   const sender = await Caller.enter(relay.port, "Sender");
   const reader = await Caller.enter(relay.port, "Reader");

@@ -54,7 +54,7 @@ describe("hooks that are made by a function of the relay", () => {
 
 describe("hooks that take the place of others", () => {
   test("take it between two messages: none is lost, and none is seen by both", async () => {
-    await using relay = await listen();
+    await using relay = await listen({ limits: { messageRate: 0 } });
     const seen: [generation: number, message: string][] = [];
     const hooks = (generation: number) => ({
       messageReceived: (client: Client, { text }: { text: string }) => {

@@ -74,7 +74,7 @@ describe("a server that stops", () => {
   });
 
   test("waits for those who read slowly, and cuts off who does not go within the time", async () => {
-    const relay = await listen({ limits: { outbox: "64MiB" } });
+    const relay = await listen({ limits: { outboxHard: "64MiB" } });
     const [slow, stuck] = [await Caller.enter(relay.port, "Slow"), await Caller.enter(relay.port, "Stuck")];
     for (const each of [slow, stuck]) each.stopsReading();
     const text = "x".repeat(60_000);

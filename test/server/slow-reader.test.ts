@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { Relay } from "../../src/index.ts";
 import { fromChannel, peer, peerLeft } from "../support/answers.ts";
+import { NO_RATES } from "../support/stage.ts";
 import { type Heard, say } from "../support/wire.ts";
 import { Caller } from "./caller.ts";
 
@@ -23,13 +24,13 @@ async function room(relay: Relay) {
 
 describe("a client that stops reading", () => {
   for (const size of [1000, 60_000]) {
-    test(`is let go when limits.outbox is passed, with messages of ${size} bytes; the others get everything`, async () => {
+    test(`is let go when limits.outboxHard is passed, with messages of ${size} bytes; the others get everything`, async () => {
       const lines: string[] = [];
       const reasons: string[] = [];
       await using relay = await Relay.listen({
         host: HOST,
         port: 0,
-        limits: { outbox: "256KiB" },
+        limits: { ...NO_RATES, outboxHard: "256KiB" },
         logger: (_level, line) => lines.push(line),
         hooks: { connectionLost: (_client, reason) => void reasons.push(reason) },
       });
@@ -69,7 +70,7 @@ describe("a client that stops reading", () => {
     await using relay = await Relay.listen({
       host: HOST,
       port: 0,
-      limits: { outbox: "64MiB" },
+      limits: { ...NO_RATES, outboxHard: "64MiB" },
       udp: { fallback: "tcp" },
       logger: () => {},
     });

@@ -13,8 +13,11 @@ afterEach(() => {
 
 async function port() {
   const counters = new Counters();
-  const flusher = new Flusher((error) => {
-    throw error;
+  const flusher = new Flusher({
+    clock: () => performance.now(),
+    report: (error) => {
+      throw error;
+    },
   });
   const udp = new UdpPort(flusher, counters);
   await udp.listen(HOST, 0, {} as never);

@@ -5,7 +5,9 @@ import { Reader } from "../../src/protocol/reader.ts";
 import { Registry } from "../../src/relay/registry.ts";
 import type { Context } from "../../src/session/context.ts";
 import { Counters } from "../../src/session/counters.ts";
+import { watch } from "../../src/session/deadlines.ts";
 import { receiveDatagram } from "../../src/session/intake.ts";
+import { Rates } from "../../src/session/rates.ts";
 import { ROUTES } from "../../src/session/routes.ts";
 import { Session } from "../../src/session/session.ts";
 import type { Transport } from "../../src/session/transport.ts";
@@ -13,7 +15,7 @@ import { readSettings } from "../../src/settings/read.ts";
 import type { Settings } from "../../src/settings/schema.ts";
 import { Place } from "./place.ts";
 import { Player } from "./player.ts";
-import { type Setting, Stage } from "./stage.ts";
+import { type Setting, Stage, withoutRates } from "./stage.ts";
 
 /** Everybody on this stage connects from here. */
 const HOME = "192.0.2.1";
@@ -25,7 +27,7 @@ const BEAT = 100;
 export function contextOf(
   settings: Settings,
   hooks: Hooks,
-  parts: Pick<Context, "log" | "datagrams" | "clock">,
+  parts: Pick<Context, "log" | "datagrams" | "clock" | "turns">,
 ): Context {
   const owner = new Owner(hooks, parts.log);
   return {
@@ -35,6 +37,7 @@ export function contextOf(
     counters: new Counters(),
     reader: new Reader(),
     framers: [],
+    rates: new Rates(settings.limits),
     ...parts,
   };
 }
@@ -44,17 +47,27 @@ export class SocketlessStage extends Stage {
   readonly #context: Context;
   readonly #sessions: Session[] = [];
   readonly #post = new Map<string, Place>();
+  /** What is to be done when its time comes. */
+  #later: { readonly at: number; readonly work: () => void }[] = [];
   #now = 0;
   #lastPort = 50_000;
 
   private constructor({ settings = {}, hooks = {} }: Setting) {
     super();
-    this.#context = contextOf(readSettings(settings), hooks, {
+    this.#context = contextOf(readSettings(withoutRates(settings)), hooks, {
       log: new Log("silent", () => {}),
       datagrams: {
         send: (data, port, address) => this.#post.get(`${address} ${port}`)?.receive(data.slice()),
       },
       clock: () => this.#now,
+      turns: {
+        begin: () => {},
+        full: () => false,
+        crowded: false,
+        next: queueMicrotask,
+        behind: queueMicrotask,
+        after: (delay, work) => void this.#later.push({ at: this.#now + delay, work }),
+      },
     });
   }
 
@@ -70,7 +83,7 @@ export class SocketlessStage extends Stage {
     const transport: Transport = {
       kind: "tcp",
       full: false,
-      later: (work) => work(),
+      laden: false,
       address: HOME,
       send: ({ bytes, start, end }) => player.receive(bytes.slice(start, end)),
       blast: () => {},
@@ -102,9 +115,16 @@ export class SocketlessStage extends Stage {
 
   async pass(milliseconds: number): Promise<void> {
     for (const end = this.#now + milliseconds; this.#now < end; ) {
-      this.#now = Math.min(this.#now + BEAT, end);
-      for (const session of this.#sessions) session.beat(this.#now);
+      this.#now = Math.min(this.#now + BEAT, end, ...this.#later.map(({ at }) => at));
+      this.#doDue();
+      for (const session of this.#sessions) watch(session, this.#now);
     }
+  }
+
+  #doDue(): void {
+    const due = this.#later.filter(({ at }) => at <= this.#now);
+    this.#later = this.#later.filter((each) => !due.includes(each));
+    for (const { work } of due) work();
   }
 
   /** Everything has its effect at once, but for what hooks promise. */

@@ -3,7 +3,7 @@ import { Relay } from "../../src/index.ts";
 import type { Counters } from "../../src/session/counters.ts";
 import { Place } from "./place.ts";
 import { type Line, Player } from "./player.ts";
-import { type Setting, Stage } from "./stage.ts";
+import { type Setting, Stage, withoutRates } from "./stage.ts";
 
 const HOST = "127.0.0.1";
 
@@ -56,7 +56,8 @@ export class SocketStage extends Stage {
 
   static async set({ settings = {}, hooks = {} }: Setting): Promise<SocketStage> {
     const host = settings.server?.host ?? HOST;
-    return new SocketStage(await Relay.listen({ ...settings, hooks, host, port: 0, logger: () => {} }));
+    const options = { ...withoutRates(settings), hooks, host, port: 0, logger: () => {} };
+    return new SocketStage(await Relay.listen(options));
   }
 
   get counters(): Readonly<Counters> {

@@ -13,6 +13,14 @@ export interface Setting {
   readonly hooks?: Hooks;
 }
 
+/** Limits that let everybody send as much as they like. */
+export const NO_RATES = { messageRate: 0, byteRate: 0, requestRate: 0, listRate: 0 } as const;
+
+/** Settings without rates but those that they give: whoever settles a stage makes requests of no conversation. */
+export function withoutRates({ limits, ...settings }: SettingsInput): SettingsInput {
+  return { ...settings, limits: { ...NO_RATES, ...limits } };
+}
+
 /** A server and those who talk to it. */
 export abstract class Stage implements Company, AsyncDisposable {
   readonly players: Player[] = [];

@@ -43,7 +43,9 @@ export function channelMessage(session: Session, head: number, reader: Reader, b
     return;
   }
   if (client.memberships?.get(content.channel) !== membership) return; // the hook took it out
-  channel.relay(content, client, blasted);
+  const frame = encode.channelMessage(content, client.id);
+  if (blasted) channel.announceByDatagram(frame, client);
+  else channel.announce(frame, client);
   if (message !== undefined) owner.tell("channelMessageReceived", client, channel, message);
 }
 

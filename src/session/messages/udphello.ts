@@ -3,5 +3,5 @@ import type { Session } from "../session.ts";
 
 /** Message 7 of section 4, when it has bound its port: each one is answered, since any answer may be lost. */
 export function udpHello(session: Session): void {
-  session.blast(encode.udpWelcome());
+  session.sendDatagram(encode.udpWelcome());
 }

@@ -1,0 +1,115 @@
+import type { Frame } from "../protocol/writer.ts";
+import type { Context } from "../session/context.ts";
+import type { Flusher, Outgoing } from "./flusher.ts";
+import type { Outbox, OutboxPool, Sink } from "./outbox.ts";
+
+/** Frames from this size on go straight to a socket that nothing waits for: copying them costs more than a write. */
+const LARGE = 16 * 1024;
+
+/** What waits is written within the turn when it is more than so many bytes: a turn can take in megabytes. */
+const EARLY_FLUSH = 256 * 1024;
+
+/** A write of so many bytes takes about as long as two of few. */
+const BYTES_A_WRITE = 8 * 1024;
+
+/** What all outflows of a server share. */
+export interface OutflowParts {
+  readonly context: Context;
+  readonly flusher: Flusher;
+  readonly outboxes: OutboxPool;
+}
+
+/** What one connection sends: it is collected for a loop turn, written at its end, and bounded by `limits.outboxHard`. */
+export abstract class Outflow implements Outgoing {
+  /** More was to wait for the client than may: it takes nothing more. */
+  full = false;
+  readonly parts: OutflowParts;
+  readonly socket: Sink;
+  /** When the client last took anything of what waits, or began to take nothing. */
+  protected lastProgress = 0;
+  /** The socket did not take all; it says when it takes more. */
+  protected congested = false;
+  /** What waits; none while nothing does. */
+  #outbox: Outbox | undefined;
+  inTurn = false;
+  isLate = false;
+  counted = 0;
+
+  constructor(socket: Sink, parts: OutflowParts) {
+    this.socket = socket;
+    this.parts = parts;
+  }
+
+  abstract flush(): void;
+
+  /** How many bytes wait. */
+  get waiting(): number {
+    return this.#outbox?.size ?? 0;
+  }
+
+  /** Puts a message after all that waits. */
+  protected queue(frame: Frame): void {
+    const size = frame.end - frame.start;
+    if (size >= LARGE) return this.#queueLarge(frame);
+    if (!this.#hasRoom(size)) return this.#fill();
+    this.#outbox ??= this.parts.outboxes.take();
+    this.#outbox.append(frame.bytes, frame.start, frame.end);
+    return this.touch(size);
+  }
+
+  /** Writes what waits, as far as it is taken; returns whether nothing is left. */
+  protected write(): boolean {
+    this.parts.flusher.uncount(this);
+    this.congested = this.#outbox?.flush(this.socket) === false;
+    if (this.congested) this.lastProgress = this.parts.context.clock();
+    else this.forget();
+    return !this.congested;
+  }
+
+  /** Drops what waits. */
+  protected forget(): void {
+    this.parts.flusher.uncount(this);
+    if (this.#outbox !== undefined) this.parts.outboxes.give(this.#outbox);
+    this.#outbox = undefined;
+  }
+
+  /** Has what waits flushed, to which so many bytes were added; a socket that takes no more says when it does. */
+  protected touch(added: number): void {
+    if (!this.congested || this.full) this.parts.flusher.touch(this, added);
+  }
+
+  /** A large message is not copied, but for a rest of it that is small. */
+  #queueLarge(frame: Frame): void {
+    const { flusher, outboxes, context } = this.parts;
+    let { start } = frame;
+    if (this.#outbox === undefined && !flusher.crowded) {
+      start += Math.max(0, this.socket.write(frame.bytes, start, frame.end - start));
+      flusher.cause((frame.end - frame.start) / BYTES_A_WRITE);
+      if (start === frame.end) return;
+      this.congested = true;
+      this.lastProgress = context.clock();
+    }
+    const size = frame.end - start;
+    if (!this.#hasRoom(size)) return this.#fill();
+    this.#outbox ??= outboxes.take();
+    if (size < LARGE) this.#outbox.append(frame.bytes, start, frame.end);
+    else this.#outbox.share(frame.keep().bytes, start, frame.end);
+    this.touch(size);
+  }
+
+  /** Whether so many bytes more may wait. One message is always taken, however large it is allowed to be. */
+  #hasRoom(size: number): boolean {
+    const limit = this.parts.context.settings.limits.outboxHard || Number.POSITIVE_INFINITY;
+    const much = this.isLate ? limit : Math.min(EARLY_FLUSH, limit);
+    if (this.waiting > 0 && !this.congested && this.waiting + size > much) {
+      this.parts.flusher.cause(this.waiting / BYTES_A_WRITE);
+      this.write();
+    }
+    return this.waiting === 0 || this.waiting + size <= limit;
+  }
+
+  #fill(): void {
+    this.full = true;
+    this.touch(0);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Hooks } from "../../src/hooks/hooks.ts";
+import { Owner } from "../../src/hooks/owner.ts";
+import { Log } from "../../src/log.ts";
+import { Reader } from "../../src/protocol/reader.ts";
+import { Registry } from "../../src/relay/registry.ts";
+import { Connections } from "../../src/server/connections.ts";
+import { Door } from "../../src/server/door.ts";
+import { Flusher } from "../../src/server/flusher.ts";
+import { OutboxPool } from "../../src/server/outbox.ts";
+import { TcpConnection } from "../../src/server/tcp.ts";
+import { Counters } from "../../src/session/counters.ts";
+import { Rates } from "../../src/session/rates.ts";
+import { readSettings } from "../../src/settings/read.ts";
+import type { SettingsInput } from "../../src/settings/schema.ts";
+import { bytes, Cutter, frame, type Heard, say, understand } from "../support/wire.ts";
+
+/** Connections of one server whose clock is ours, and whose sockets take what they are told to. */
+export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
+  const time = { now: 0 };
+  const lines: string[] = [];
+  const datagrams: string[] = [];
+  const clock = () => time.now;
+  const report = (error: unknown) => {
+    throw error;
+  };
+  const log = new Log("info", (_level, line) => void lines.push(line), clock);
+  const owner = new Owner(hooks, log);
+  const settings = readSettings(given);
+  const counters = new Counters();
+  const flusher = new Flusher({ clock, report });
+  const context = {
+    ...{ log, owner, settings, counters, clock, reader: new Reader(), framers: [] },
+    registry: new Registry(settings, owner),
+    rates: new Rates(settings.limits),
+    turns: flusher,
+    datagrams: { send: (data: Uint8Array) => void datagrams.push(Buffer.from(data).toString("hex")) },
+  };
+  const connections = new Connections<TcpConnection>();
+  const parts = { context, flusher, outboxes: new OutboxPool(), connections, door: new Door(context) };
+
+  /** A connection whose socket takes so many bytes, and writes down what else is done to it. */
+  function connection(takes: number) {
+    const done: string[] = [];
+    const writes: number[] = [];
+    const cutter = new Cutter();
+    const heard: Heard[] = [];
+    const socket = {
+      remoteAddress: "127.0.0.1",
+      takes,
+      write(bytes: Uint8Array, start: number, length: number) {
+        const taken = Math.min(length, this.takes);
+        this.takes -= taken;
+        writes.push(taken);
+        heard.push(...cutter.push(bytes.slice(start, start + taken)).map(understand));
+        return taken;
+      },
+      pause: () => {},
+      resume: () => {},
+      shutdown: () => done.push("FIN"),
+      close: () => done.push("close"),
+      terminate: () => done.push("RST"),
+    };
+    return { tcp: new TcpConnection(socket as never, parts), socket, done, writes, heard };
+  }
+
+  /** A client that has joined a channel, whose socket takes anything. */
+  function member(name: string, channel: string) {
+    const client = connection(Number.POSITIVE_INFINITY);
+    const said = [say.connect(), say.setName(name), say.join(channel)].map((message) => frame(message));
+    client.tcp.session.receive(bytes([0], ...said));
+    return { ...client, id: client.tcp.session.client.id };
+  }
+
+  function pass(milliseconds: number): void {
+    time.now += milliseconds;
+    for (const connection of connections) connection.beat(time.now);
+  }
+
+  return { connection, member, pass, time, counters, lines, datagrams, flusher, context };
+}
