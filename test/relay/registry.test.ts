@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { RelayChannel, RelayClient } from "../../src/relay/members.ts";
+import type { RelayChannel } from "../../src/relay/members.ts";
 import type { Rules } from "./model.ts";
 import { NAMES, Pair, ROOMS } from "./pair.ts";
 import { quietly, Scribe } from "./scribe.ts";
