@@ -4,18 +4,13 @@ import { parseBans } from "../../src/admission/ban-text.ts";
 import { BanFileError, Relay } from "../../src/index.ts";
 import { Folder } from "../support/folder.ts";
 import { Caller } from "./caller.ts";
+import { turnedAway } from "./turned-away.ts";
 
 const HOST = "127.0.0.1";
 
 /** A server whose bans are in that file. */
 function listen(file: string, lines: string[] = []): Promise<Relay> {
   return Relay.listen({ host: HOST, port: 0, bans: { file }, logger: (_level, line) => lines.push(line) });
-}
-
-/** A new client is closed at once. */
-async function refuses(relay: Relay): Promise<void> {
-  const caller = await Caller.call(relay.port);
-  expect(await caller.rest()).toEqual([]);
 }
 
 describe("bans.file", () => {
@@ -36,7 +31,7 @@ describe("bans.file", () => {
         { address: HOST, reason: 'says "so"\n', until },
         { address: "2001:db8::/32", reason: "", until: undefined },
       ]);
-      await refuses(relay);
+      expect(await turnedAway(relay.port)).toBe(true);
       relay.bans.lift(HOST);
     }
     await using relay = await listen(path);
@@ -82,7 +77,7 @@ describe("bans.file", () => {
     relay.bans.add({ address: HOST });
     while (lines.length === 0) await Bun.sleep(1);
     expect(lines[0]).toStartWith("bans could not be written: ENOENT");
-    await refuses(relay);
+    expect(await turnedAway(relay.port)).toBe(true);
   });
 
   test("with a mistake, or that is a folder, keeps the server from starting", async () => {

@@ -3,6 +3,7 @@ import { Relay, type SettingsInput } from "../../src/index.ts";
 import type { Counters } from "../../src/session/counters.ts";
 import { bytes, frame, say } from "../support/wire.ts";
 import { Caller } from "./caller.ts";
+import { turnedAway } from "./turned-away.ts";
 
 const HOST = "127.0.0.1";
 
@@ -31,8 +32,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
     const { port, counters } = server.relay;
     const ann = await Caller.enter(port, "Ann");
     await Caller.enter(port, "Ben");
-    const third = await Caller.call(port);
-    expect(await third.rest()).toEqual([]);
+    expect(await turnedAway(port)).toBe(true);
     expect(refusals(counters)).toEqual({ refusedPerAddress: 1 });
     expect(server.lines.filter((line) => line.includes("refused"))).toEqual([
       `a connection from ${HOST} was refused: it has limits.perAddress of them`,
@@ -51,7 +51,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
     await Caller.enter(port, "Ben");
     const silent = await Caller.call(port);
     await Caller.call(port);
-    expect(await (await Caller.call(port)).rest()).toEqual([]);
+    expect(await turnedAway(port)).toBe(true);
     expect(refusals(counters)).toEqual({ refusedPendingPerAddress: 1 });
     silent.sends(bytes([0], frame(say.connect())));
     expect(await silent.next()).toMatchObject({ request: "Connect", success: true });
@@ -61,8 +61,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
   test("limits.connectRate: a burst and one more", async () => {
     await using server = await listen({ limits: { connectRate: 1, connectBurst: 3 } });
     for (let i = 0; i < 3; i++) await Caller.enter(server.relay.port, `${i}`);
-    const fourth = await Caller.call(server.relay.port);
-    expect(await fourth.rest()).toEqual([]);
+    expect(await turnedAway(server.relay.port)).toBe(true);
     expect(refusals(server.relay.counters)).toEqual({ refusedConnectRate: 1 });
   });
 
@@ -71,7 +70,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
     const { port, bans, counters } = server.relay;
     const ann = await Caller.enter(port, "Ann");
     bans.add({ address: "127.0.0.0/24", reason: "spam" });
-    expect(await (await Caller.call(port)).rest()).toEqual([]);
+    expect(await turnedAway(port)).toBe(true);
     expect(refusals(counters)).toEqual({ refusedBanned: 1 });
     ann.says(say.list());
     expect(await ann.next()).toMatchObject({ request: "ChannelList" });
@@ -82,7 +81,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
   test("many of them are at most one line a second", async () => {
     await using server = await listen({ limits: { perAddress: 1 } });
     await Caller.enter(server.relay.port, "Ann");
-    for (let i = 0; i < 50; i++) await (await Caller.call(server.relay.port)).rest();
+    for (let i = 0; i < 50; i++) await turnedAway(server.relay.port);
     expect(refusals(server.relay.counters)).toEqual({ refusedPerAddress: 50 });
     expect(server.lines.filter((line) => line.includes("refused")).length).toBeLessThan(5);
   });
@@ -135,7 +134,7 @@ describe("strikes", () => {
     const [ban] = bans;
     expect(ban).toMatchObject({ address: HOST, reason: "broke the protocol 3 times" });
     expect(Math.abs(Number(ban?.until) - before - 7_200_000)).toBeLessThan(5000);
-    expect(await (await Caller.call(port)).rest()).toEqual([]);
+    expect(await turnedAway(port)).toBe(true);
     expect(counters).toMatchObject({ protocolErrors: 3, bannedForStrikes: 1, refusedBanned: 1 });
     expect(server.lines).toContain(`${HOST} is banned: it broke the protocol 3 times`);
   });
