@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Relay, type SettingsInput } from "../../src/index.ts";
+import { type Hooks, Relay, type SettingsInput } from "../../src/index.ts";
 import type { Counters } from "../../src/session/counters.ts";
 import { bytes, frame, say } from "../support/wire.ts";
 import { Caller } from "./caller.ts";
@@ -8,10 +8,11 @@ import { turnedAway } from "./turned-away.ts";
 const HOST = "127.0.0.1";
 
 /** A server on the loopback interface for which nobody is exempt, and what it logs. */
-async function listen(settings: Pick<SettingsInput, "limits" | "bans"> = {}) {
+async function listen(settings: Pick<SettingsInput, "limits" | "bans"> = {}, hooks: Hooks = {}) {
   const lines: string[] = [];
   const relay = await Relay.listen({
     ...settings,
+    hooks,
     limits: { exempt: "", ...settings.limits },
     host: HOST,
     port: 0,
@@ -99,14 +100,18 @@ test("loopback clients are exempt by default", async () => {
 });
 
 test("limits.pending: the oldest who is not accepted makes way for a new one; clients stay", async () => {
-  await using server = await listen({ limits: { pending: 2, pendingPerAddress: 0 } });
+  const reasons: string[] = [];
+  const hooks: Hooks = { connectionLost: (_client, reason) => void reasons.push(reason) };
+  await using server = await listen({ limits: { pending: 2, pendingPerAddress: 0 } }, hooks);
   const { port, counters } = server.relay;
   const ann = await Caller.enter(port, "Ann");
   const oldest = await Caller.call(port);
+  oldest.sends(bytes([0]));
   await Caller.call(port);
   const ben = await Caller.enter(port, "Ben");
   await oldest.closed;
   expect(counters).toMatchObject({ madeWay: 1, refusedNoRoom: 0 });
+  expect(reasons).toEqual(["made way for newer ones"]);
   expect(server.lines.filter((line) => line.includes("makes way")).length).toBe(1);
   for (const each of [ann, ben]) {
     each.says(say.list());
