@@ -57,6 +57,11 @@ export class Admission {
     this.#sweptAt = parts.clock();
   }
 
+  /** How many addresses anything is known of. */
+  get known(): number {
+    return this.#sources.size;
+  }
+
   /**
    * Asks for a connection from `address`, which must `enter` then; gives why it may not be. Where there is no room for it
    * the oldest one whose Connect is not accepted yet makes way.

@@ -30,7 +30,6 @@ export class Recent<V> {
   set(network: Network, value: V, now: number): void {
     this.forget(now);
     if (this.#young.size >= this.#most) this.#turn(now);
-    this.#old.delete(network);
     this.#young.set(network, value);
   }
 

@@ -18,6 +18,19 @@ describe("limits.perAddress", () => {
   });
 });
 
+test("an address is known while it has connections, and until it may have a burst again", () => {
+  const { admission, enters, pass } = gate({ limits: { connectRate: 20, connectBurst: 60 } });
+  const visitors = Array.from({ length: 10 }, (_, i) => enters(`192.0.2.${i}`));
+  for (const visitor of visitors) visitor.leaves();
+  const inside = enters(B);
+  expect(admission.known).toBe(11);
+  pass(3000);
+  pass(3000);
+  expect(admission.known).toBe(1);
+  inside.leaves();
+  expect(admission.known).toBe(0);
+});
+
 describe("limits.pendingPerAddress", () => {
   test("so many before their Connect is accepted, until one is accepted or leaves", () => {
     const { comes, enters } = gate({ limits: { pendingPerAddress: 16 } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { gate } from "./visitor.ts";
+import { A, B, gate } from "./visitor.ts";
 
 describe("limits.pending", () => {
   test("above it the oldest one that was not accepted makes way, exempt or not", () => {
@@ -21,6 +21,16 @@ describe("limits.pending", () => {
     expect(comes()).toBe("perAddress");
     expect(first.isIn).toBe(true);
   });
+});
+
+test("whoever made way counts no more for its address", () => {
+  const { comes, enters } = gate({ limits: { pending: 1, pendingPerAddress: 1, perAddress: 2 } });
+  enters(A).accepted();
+  enters(A);
+  expect(comes(A)).toBe("perAddress");
+  const other = enters(B);
+  enters(A);
+  expect(other.isIn).toBe(false);
 });
 
 describe("where all places are taken", () => {

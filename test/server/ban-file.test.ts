@@ -1,21 +1,16 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { parseBans } from "../../src/admission/ban-text.ts";
 import { BanFileError, Relay } from "../../src/index.ts";
 import { Folder } from "../support/folder.ts";
 import { Caller } from "./caller.ts";
+import { turnedAway } from "./turned-away.ts";
 
 const HOST = "127.0.0.1";
 
 /** A server whose bans are in that file. */
 function listen(file: string, lines: string[] = []): Promise<Relay> {
   return Relay.listen({ host: HOST, port: 0, bans: { file }, logger: (_level, line) => lines.push(line) });
-}
-
-/** A new client is closed at once. */
-async function refuses(relay: Relay): Promise<void> {
-  const caller = await Caller.call(relay.port);
-  expect(await caller.rest()).toEqual([]);
 }
 
 describe("bans.file", () => {
@@ -36,7 +31,7 @@ describe("bans.file", () => {
         { address: HOST, reason: 'says "so"\n', until },
         { address: "2001:db8::/32", reason: "", until: undefined },
       ]);
-      await refuses(relay);
+      expect(await turnedAway(relay.port)).toBe(true);
       relay.bans.lift(HOST);
     }
     await using relay = await listen(path);
@@ -75,14 +70,28 @@ describe("bans.file", () => {
     }
   });
 
-  test("that cannot be written is logged, and the server goes on with its bans", async () => {
+  test("is replaced, never changed: whoever reads the old one goes on with that", async () => {
+    using folder = new Folder({ "bans.toml": "# mine" });
+    linkSync(folder.file("bans.toml"), folder.file("old.toml"));
+    const relay = await listen(folder.file("bans.toml"));
+    relay.bans.add({ address: "192.0.2.7" });
+    await relay.stop();
+    expect(readFileSync(folder.file("old.toml"), "utf8")).toBe("# mine");
+    expect(parseBans(readFileSync(folder.file("bans.toml"), "utf8")).length).toBe(1);
+  });
+
+  test("that cannot be written is logged, the server goes on with its bans, and tries again", async () => {
     using folder = new Folder();
     const lines: string[] = [];
-    await using relay = await listen(folder.file("no/bans.toml"), lines);
+    const path = folder.file("no/bans.toml");
+    const relay = await listen(path, lines);
     relay.bans.add({ address: HOST });
     while (lines.length === 0) await Bun.sleep(1);
     expect(lines[0]).toStartWith("bans could not be written: ENOENT");
-    await refuses(relay);
+    expect(await turnedAway(relay.port)).toBe(true);
+    mkdirSync(folder.file("no"));
+    await relay.stop();
+    expect(parseBans(readFileSync(path, "utf8"))).toMatchObject([{ address: HOST }]);
   });
 
   test("with a mistake, or that is a folder, keeps the server from starting", async () => {

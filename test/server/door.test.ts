@@ -1,16 +1,18 @@
 import { describe, expect, test } from "bun:test";
-import { Relay, type SettingsInput } from "../../src/index.ts";
+import { type Hooks, Relay, type SettingsInput } from "../../src/index.ts";
 import type { Counters } from "../../src/session/counters.ts";
 import { bytes, frame, say } from "../support/wire.ts";
 import { Caller } from "./caller.ts";
+import { turnedAway } from "./turned-away.ts";
 
 const HOST = "127.0.0.1";
 
 /** A server on the loopback interface for which nobody is exempt, and what it logs. */
-async function listen(settings: Pick<SettingsInput, "limits" | "bans"> = {}) {
+async function listen(settings: Pick<SettingsInput, "limits" | "bans"> = {}, hooks: Hooks = {}) {
   const lines: string[] = [];
   const relay = await Relay.listen({
     ...settings,
+    hooks,
     limits: { exempt: "", ...settings.limits },
     host: HOST,
     port: 0,
@@ -31,8 +33,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
     const { port, counters } = server.relay;
     const ann = await Caller.enter(port, "Ann");
     await Caller.enter(port, "Ben");
-    const third = await Caller.call(port);
-    expect(await third.rest()).toEqual([]);
+    expect(await turnedAway(port)).toBe(true);
     expect(refusals(counters)).toEqual({ refusedPerAddress: 1 });
     expect(server.lines.filter((line) => line.includes("refused"))).toEqual([
       `a connection from ${HOST} was refused: it has limits.perAddress of them`,
@@ -51,7 +52,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
     await Caller.enter(port, "Ben");
     const silent = await Caller.call(port);
     await Caller.call(port);
-    expect(await (await Caller.call(port)).rest()).toEqual([]);
+    expect(await turnedAway(port)).toBe(true);
     expect(refusals(counters)).toEqual({ refusedPendingPerAddress: 1 });
     silent.sends(bytes([0], frame(say.connect())));
     expect(await silent.next()).toMatchObject({ request: "Connect", success: true });
@@ -61,8 +62,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
   test("limits.connectRate: a burst and one more", async () => {
     await using server = await listen({ limits: { connectRate: 1, connectBurst: 3 } });
     for (let i = 0; i < 3; i++) await Caller.enter(server.relay.port, `${i}`);
-    const fourth = await Caller.call(server.relay.port);
-    expect(await fourth.rest()).toEqual([]);
+    expect(await turnedAway(server.relay.port)).toBe(true);
     expect(refusals(server.relay.counters)).toEqual({ refusedConnectRate: 1 });
   });
 
@@ -71,7 +71,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
     const { port, bans, counters } = server.relay;
     const ann = await Caller.enter(port, "Ann");
     bans.add({ address: "127.0.0.0/24", reason: "spam" });
-    expect(await (await Caller.call(port)).rest()).toEqual([]);
+    expect(await turnedAway(port)).toBe(true);
     expect(refusals(counters)).toEqual({ refusedBanned: 1 });
     ann.says(say.list());
     expect(await ann.next()).toMatchObject({ request: "ChannelList" });
@@ -82,7 +82,7 @@ describe("a connection that may not be is closed at once, told nothing, counted 
   test("many of them are at most one line a second", async () => {
     await using server = await listen({ limits: { perAddress: 1 } });
     await Caller.enter(server.relay.port, "Ann");
-    for (let i = 0; i < 50; i++) await (await Caller.call(server.relay.port)).rest();
+    for (let i = 0; i < 50; i++) await turnedAway(server.relay.port);
     expect(refusals(server.relay.counters)).toEqual({ refusedPerAddress: 50 });
     expect(server.lines.filter((line) => line.includes("refused")).length).toBeLessThan(5);
   });
@@ -100,14 +100,18 @@ test("loopback clients are exempt by default", async () => {
 });
 
 test("limits.pending: the oldest who is not accepted makes way for a new one; clients stay", async () => {
-  await using server = await listen({ limits: { pending: 2, pendingPerAddress: 0 } });
+  const reasons: string[] = [];
+  const hooks: Hooks = { connectionLost: (_client, reason) => void reasons.push(reason) };
+  await using server = await listen({ limits: { pending: 2, pendingPerAddress: 0 } }, hooks);
   const { port, counters } = server.relay;
   const ann = await Caller.enter(port, "Ann");
   const oldest = await Caller.call(port);
+  oldest.sends(bytes([0]));
   await Caller.call(port);
   const ben = await Caller.enter(port, "Ben");
   await oldest.closed;
   expect(counters).toMatchObject({ madeWay: 1, refusedNoRoom: 0 });
+  expect(reasons).toEqual(["made way for newer ones"]);
   expect(server.lines.filter((line) => line.includes("makes way")).length).toBe(1);
   for (const each of [ann, ben]) {
     each.says(say.list());
@@ -135,7 +139,7 @@ describe("strikes", () => {
     const [ban] = bans;
     expect(ban).toMatchObject({ address: HOST, reason: "broke the protocol 3 times" });
     expect(Math.abs(Number(ban?.until) - before - 7_200_000)).toBeLessThan(5000);
-    expect(await (await Caller.call(port)).rest()).toEqual([]);
+    expect(await turnedAway(port)).toBe(true);
     expect(counters).toMatchObject({ protocolErrors: 3, bannedForStrikes: 1, refusedBanned: 1 });
     expect(server.lines).toContain(`${HOST} is banned: it broke the protocol 3 times`);
   });
