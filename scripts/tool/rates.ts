@@ -1,12 +1,9 @@
 import { SETTING_KEYS } from "../../src/settings/describe.ts";
 
-/** The settings that say how fast one client or address may be. */
-const RATES = SETTING_KEYS.filter((key) => /^limits\..*Rate$/.test(key));
-
-/** All rates off, under `limits`: for tools that flood on purpose, and from one address. */
-export const RATES_OFF: Readonly<Record<string, 0>> = Object.fromEntries(
-  RATES.map((key) => [key.slice("limits.".length), 0]),
+/** The limits on how fast one client or address may be. */
+const RATES = ["messageRate", "byteRate", "requestRate", "listRate", "connectRate"].filter((name) =>
+  SETTING_KEYS.includes(`limits.${name}`),
 );
 
-/** The same as flags of the program. */
-export const RATES_OFF_FLAGS: readonly string[] = RATES.flatMap((key) => ["--set", `${key}=0`]);
+/** All of them off, under `limits`: for tools that flood on purpose, and from one address. */
+export const RATES_OFF: Readonly<Record<string, 0>> = Object.fromEntries(RATES.map((name) => [name, 0]));
