@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Room } from "./forged/room.ts";
 import { readFlags } from "./tool/flags.ts";
-import { median, percentile } from "./tool/numbers.ts";
+import { median } from "./tool/numbers.ts";
 import { ServerProcess } from "./tool/server.ts";
 import { table } from "./tool/table.ts";
 
@@ -62,12 +62,11 @@ if (problems.length === 0)
 process.exit(problems.length === 0 ? 0 : 1);
 
 async function measure(): Promise<Part> {
-  room.takeLatencies();
+  room.latencies.clear();
   const [before, startedAt] = [server.computed ?? Number.NaN, performance.now()];
   await Bun.sleep(flags.seconds * 1000);
   const used = ((server.computed ?? Number.NaN) - before) / ((performance.now() - startedAt) / 1000);
-  const latencies = room.takeLatencies();
-  return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99), used };
+  return { p50: room.latencies.percentile(0.5), p99: room.latencies.percentile(0.99), used };
 }
 
 async function flood(): Promise<Flood> {

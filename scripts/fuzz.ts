@@ -18,23 +18,22 @@ const flags = readFlags("bun run fuzz: spoilt frames and datagrams by the millio
 /** Over sockets a frame takes four times as long: of both stages they get a quarter. */
 const SHARES = { socketless: 0.75, sockets: 0.25 };
 
+const COLUMNS = [
+  "frames",
+  "spoilt",
+  "datagrams",
+  "connections",
+  "breaches",
+  "read by hooks",
+  "talks",
+  "blasts lost",
+];
+
 const stages: readonly StageName[] = STAGES.filter((name) => flags.stage === name || flags.stage === "both");
 console.log(`seed ${flags.seed}`);
 
 const progress = new Progress();
-const rows: (string | number)[][] = [
-  [
-    "stage",
-    "cases",
-    "frames",
-    "spoilt",
-    "datagrams",
-    "connections",
-    "ended for a breach",
-    "read by hooks",
-    "frames/s",
-  ],
-];
+const rows: (string | number)[][] = [["stage", "cases", ...COLUMNS, "frames/s"]];
 let failures = 0;
 for (const stage of stages) {
   const share = stages.length === 1 ? 1 : SHARES[stage];
@@ -62,6 +61,7 @@ function lineOf(stage: StageName, { mutated, datagrams }: Tally): string {
 }
 
 function rowOf(stage: StageName, { tally, cases }: Outcome, seconds: number): (string | number)[] {
-  const { frames, mutated, datagrams, connections, breaches, read } = tally;
-  return [stage, cases, frames, mutated, datagrams, connections, breaches, read, frames / seconds];
+  const { frames, mutated, datagrams, connections, breaches, read, talks, lostBlasts } = tally;
+  const counts = [frames, mutated, datagrams, connections, breaches, read, talks, lostBlasts];
+  return [stage, cases, ...counts, frames / seconds];
 }

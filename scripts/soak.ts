@@ -4,7 +4,6 @@
 //   bun run soak --minutes 30
 import { Soak } from "./soak/run.ts";
 import { newSeed, readFlags } from "./tool/flags.ts";
-import { percentile } from "./tool/numbers.ts";
 import { Progress } from "./tool/progress.ts";
 import { count, table } from "./tool/table.ts";
 
@@ -48,8 +47,8 @@ function rowsOf({ judge, gauge, server, passed, crowd, faults }: Soak): (string 
     ["messages a second and client", crowd.rate],
     ["sent", judge.sent],
     ["delivered, each once and in order", judge.delivered + judge.privately],
-    ["latency, p50", `${percentile(judge.latencies, 0.5).toFixed(2)} ms`],
-    ["latency, p99", `${percentile(judge.latencies, 0.99).toFixed(2)} ms`],
+    ["latency, p50", `${judge.latencies.percentile(0.5).toFixed(2)} ms`],
+    ["latency, p99", `${judge.latencies.percentile(0.99).toFixed(2)} ms`],
     ["blasted", judge.blasted],
     ["blasts delivered, once and in order", judge.blastsDelivered],
     ["server's accounts that agreed", judge.accounts],

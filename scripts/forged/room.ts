@@ -1,5 +1,6 @@
 import { bytes, datagram, frame, say } from "../../test/support/wire.ts";
 import { Knowledge } from "../fuzz/author/company.ts";
+import { Histogram } from "../tool/numbers.ts";
 import { Stream, u32 } from "../tool/stream.ts";
 import { Wire } from "../tool/wire.ts";
 
@@ -25,8 +26,8 @@ interface Player {
 
 /** A room in which everybody talks sixty times a second, and each delivery is timed. */
 export class Room {
-  /** How long each delivery took, in milliseconds, since it was last taken. */
-  #latencies: number[] = [];
+  /** How long each delivery took. */
+  readonly latencies = new Histogram();
   readonly #players: Player[] = [];
   readonly #port: number;
   #welcomes = 0;
@@ -59,13 +60,6 @@ export class Room {
     this.#timers = [setInterval(talk, 1), setInterval(() => this.#sayHello(), HELLO_EVERY)];
   }
 
-  /** The latencies since the last time. */
-  takeLatencies(): readonly number[] {
-    const taken = this.#latencies;
-    this.#latencies = [];
-    return taken;
-  }
-
   leave(): void {
     for (const timer of this.#timers) clearInterval(timer);
     for (const { wire, udp } of this.#players) {
@@ -78,7 +72,7 @@ export class Room {
     const knowledge = new Knowledge();
     const stream = new Stream((data, start, payload, end) => {
       if (data[start] === CHANNEL_MESSAGE)
-        this.#latencies.push(((now() - u32(data, payload + TIME)) >>> 0) / 1000);
+        this.latencies.add(((now() - u32(data, payload + TIME)) >>> 0) / 1000);
       else knowledge.hear(data, start, payload, end);
     });
     const wire = await Wire.call(this.#port, (chunk) => stream.push(chunk));

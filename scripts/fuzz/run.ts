@@ -38,10 +38,14 @@ export interface Outcome {
   readonly failure?: Failure;
 }
 
-/** Long enough for clients to get to know each other, and short enough to be shrunk. */
-const CASE_FRAMES = { socketless: 1500, sockets: 5000 };
-/** Over sockets a write should be worth its while. */
-const FRAMES_AT_A_TIME = { socketless: [1, 1, 2, 3, 4, 8], sockets: [1, 2, 4, 8, 16, 32] };
+/**
+ * What cases are like: always the same, so that a seed and a number bring one again. They are long enough for clients
+ * to get to know each other, and short enough to be shrunk; over sockets a write should be worth its while.
+ */
+const LENGTHS: Readonly<Record<StageName, Length>> = {
+  socketless: { frames: 1500, style: { datagrams: 20, frames: [1, 1, 2, 3, 4, 8] } },
+  sockets: { frames: 5000, style: { datagrams: 20, frames: [1, 2, 4, 8, 16, 32] } },
+};
 /** How many actions of a case over sockets are shown. */
 const LAST = 20;
 
@@ -63,13 +67,6 @@ export function tell(stage: StageName, seed: number, failure: Failure): string {
   ].join("\n");
 }
 
-function lengthOf(stage: StageName, { frames, datagrams }: Plan): Length {
-  // Of a hundred frames of a case about eighty are spoilt.
-  const share = frames === 0 ? 1000 : Math.ceil((90 * datagrams) / frames);
-  const style = { datagrams: share, frames: FRAMES_AT_A_TIME[stage] };
-  return { style, frames: Math.min(CASE_FRAMES[stage], Math.max(100, frames)) };
-}
-
 const isDone = (tally: Tally, plan: Plan) =>
   tally.mutated >= plan.frames && tally.datagrams >= plan.datagrams;
 
@@ -80,16 +77,15 @@ function seedOf(seed: number, number: number): number {
 
 async function fuzzSocketless(plan: Plan): Promise<Outcome> {
   const tally = newTally();
-  const length = lengthOf("socketless", plan);
   const routes = plan.routes === undefined ? {} : { routes: plan.routes };
   for (let number = plan.first; ; number++) {
     const seed = seedOf(plan.seed, number);
     const stand = new SocketlessStand({ seed, tally, ...routes });
-    const complaint = await perform(stand, script(stand, tally, length));
+    const complaint = await perform(stand, script(stand, tally, LENGTHS.socketless));
     const cases = number - plan.first + 1;
     if (complaint !== undefined) {
       const again = (counts: Tally) => new SocketlessStand({ seed, tally: counts, ...routes });
-      return { tally, cases, failure: await explain(number, complaint, again, length) };
+      return { tally, cases, failure: await explain(number, complaint, again) };
     }
     plan.told?.(tally);
     if (isDone(tally, plan)) return { tally, cases };
@@ -101,13 +97,12 @@ async function explain(
   number: number,
   complaint: string,
   stand: (tally: Tally) => SocketlessStand,
-  length: Length,
 ): Promise<Failure> {
   const tally = newTally();
   const actions: Action[] = [];
   const again = stand(tally);
   const fails = async (some: readonly Action[]) => (await perform(stand(newTally()), some)) !== undefined;
-  await perform(again, recorded(script(again, tally, length), actions));
+  await perform(again, recorded(script(again, tally, LENGTHS.socketless), actions));
   if (await fails(actions))
     return { case: number, complaint, actions: await shrink(actions, fails), isShrunk: true };
   return { case: number, complaint, actions: actions.slice(-LAST), isShrunk: false };
@@ -123,11 +118,10 @@ async function fuzzSockets(plan: Plan): Promise<Outcome> {
 }
 
 async function playSockets(plan: Plan, stand: SocketStand, tally: Tally): Promise<Outcome> {
-  const length = lengthOf("sockets", plan);
   for (let number = plan.first; ; number++) {
     stand.begin(seedOf(plan.seed, number));
     const actions: Action[] = [];
-    const complaint = await perform(stand, recorded(script(stand, tally, length), actions));
+    const complaint = await perform(stand, recorded(script(stand, tally, LENGTHS.sockets), actions));
     const cases = number - plan.first + 1;
     if (complaint !== undefined) {
       const failure = { case: number, complaint, actions: actions.slice(-LAST), isShrunk: false };

@@ -31,16 +31,18 @@ async function fewest(actions: readonly Action[], fails: Fails): Promise<readonl
   return smallest(fc.subarray([...actions], { minLength: 1 }), [...actions], fails);
 }
 
+/** What of an action may be left out. */
+const bytesOf = (action: Action) =>
+  "bytes" in action && action.bytes.length <= LONGEST ? action.bytes : new Uint8Array();
+
 /** Leaves out bytes of what is said. */
 async function shortest(actions: readonly Action[], fails: Fails): Promise<readonly Action[]> {
-  const isTried = (action: Action) => "bytes" in action && action.bytes.length <= LONGEST;
-  const indices = actions.map((action) =>
-    "bytes" in action && isTried(action) ? Array.from(action.bytes, (_, i) => i) : [],
-  );
+  const indices = actions.map((action) => Array.from(bytesOf(action), (_, i) => i));
   const cut = (kept: readonly (readonly number[])[]) =>
     actions.map((action, at): Action => {
-      if (!("bytes" in action) || !isTried(action)) return action;
-      return { ...action, bytes: Uint8Array.from(kept[at] ?? [], (i) => action.bytes[i] as number) };
+      const bytes = bytesOf(action);
+      if (bytes.length === 0) return action;
+      return { ...action, bytes: Uint8Array.from(kept[at] ?? [], (i) => bytes[i] as number) } as Action;
     });
   const parts = fc.tuple(...indices.map((each) => fc.subarray(each)));
   return cut(await smallest(parts, indices, (kept) => fails(cut(kept))));

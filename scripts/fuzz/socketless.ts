@@ -61,7 +61,7 @@ export class SocketlessStand implements Stand, Server {
     this.#chance = new Dice(seed ^ 2);
     this.#tally = tally;
     this.#strict = dice.throw(8) === 0;
-    this.routes = routes.map((route) => ({ ...route, handle: this.#counted(route.handle) }));
+    this.routes = routes.map((route) => ({ ...route, handle: this.#checked(route.handle) }));
     this.#onlooker = new Onlooker(seed);
     this.context = contextOf(dice.pick(SETTINGS), this.#onlooker, {
       log: watchedLog(dice.throw(8) === 0 ? "debug" : "error", (line) => this.complains(line)),
@@ -129,9 +129,8 @@ export class SocketlessStand implements Stand, Server {
     this.#tally.read += this.#onlooker.read;
   }
 
-  #counted(handle: Route<Session>["handle"]): Route<Session>["handle"] {
+  #checked(handle: Route<Session>["handle"]): Route<Session>["handle"] {
     return (session, head, reader, blasted) => {
-      this.#tally.handled++;
       const { end } = reader;
       if (reader.remaining > MAX_MESSAGE_SIZE)
         this.complains(`a frame of ${reader.remaining} bytes was taken`);
@@ -199,7 +198,7 @@ export class SocketlessStand implements Stand, Server {
   }
 
   async #settle(): Promise<void> {
-    if (this.#chance.throw(4) === 0) this.#pair.flood();
+    if (this.#chance.throw(16) === 0) this.#pair.flood();
     while (this.nextTurn.length > 0) {
       for (const work of this.nextTurn.splice(0)) work();
       for (const connection of [...this.#lines, ...this.#guests]) connection.goesOn();

@@ -125,7 +125,6 @@ export class SocketStand implements Stand {
     await this.#isBound();
     this.#tally.lostBlasts = this.#pair.lost;
     this.#tally.breaches = this.#relay.counters.protocolErrors;
-    this.#tally.handled = this.#relay.counters.messages + this.#relay.counters.requests;
     this.#tally.read = this.#onlooker.read;
     this.#look();
   }

@@ -11,8 +11,7 @@ export interface Tally {
   connections: number;
   /** How often the witnesses talked. */
   talks: number;
-  /** Frames and datagrams that the server found something to do with, and connections that it ended for a breach. */
-  handled: number;
+  /** Connections that the server ended for a breach of the protocol. */
   breaches: number;
   /** Messages that the hooks read. */
   read: number;
@@ -38,7 +37,6 @@ export function newTally(): Tally {
     datagrams: 0,
     connections: 0,
     talks: 0,
-    handled: 0,
     breaches: 0,
     read: 0,
     lostBlasts: 0,

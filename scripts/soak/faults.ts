@@ -1,6 +1,6 @@
 import { datagram, say } from "../../test/support/wire.ts";
 import { Draft } from "../fuzz/author/draft.ts";
-import { writeFrame } from "../fuzz/author/frames.ts";
+import { USUAL, writeFrame } from "../fuzz/author/frames.ts";
 import { mutate } from "../fuzz/author/mutations.ts";
 import { Visitor } from "./visitor.ts";
 import type { World } from "./world.ts";
@@ -121,7 +121,7 @@ const garbage: Fault = async (world) => {
   setTimeout(() => {
     draft.clear();
     for (let i = 0; i < 30 && draft.hasRoom; i++) {
-      writeFrame(draft, company, spoilt);
+      writeFrame(draft, company, spoilt, dice.pick(USUAL));
       mutate(draft, dice);
     }
     spoilt.sends(draft.take());

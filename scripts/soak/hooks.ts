@@ -55,9 +55,3 @@ export default {
     if (message.subchannel === ACCOUNT) client.sendMessage(accountFor(client), ACCOUNT);
   },
 } satisfies Hooks;
-
-// Whose soak is gone goes too, however that ended.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) process.exit(1);
-}, 1000);

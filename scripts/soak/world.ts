@@ -1,4 +1,5 @@
 import type { Dice } from "../../test/support/dice.ts";
+import { Histogram } from "../tool/numbers.ts";
 import type { Wire } from "../tool/wire.ts";
 
 /** Where a soak takes place, and what everybody in it knows. */
@@ -24,8 +25,8 @@ export class Judge {
   blasted = 0;
   blastsDelivered = 0;
   accounts = 0;
-  /** How long each 32nd delivery took, in milliseconds. */
-  readonly latencies: number[] = [];
+  /** How long deliveries took. */
+  readonly latencies = new Histogram();
   /** The last number that one who left a channel had said in it, by channel and id. */
   readonly departures = new Map<number, number>();
 

@@ -33,7 +33,14 @@ export class ServerProcess {
 
   /** Starts it on a free port of the loopback interface, with these flags. */
   static async start(flags: readonly string[]): Promise<ServerProcess> {
-    const command = [process.execPath, "--no-env-file", "--no-install", join(ROOT, "src", "main.ts")];
+    const preload = ["--preload", join(import.meta.dir, "orphan.ts")];
+    const command = [
+      process.execPath,
+      "--no-env-file",
+      "--no-install",
+      ...preload,
+      join(ROOT, "src", "main.ts"),
+    ];
     const server = Bun.spawn([...command, "--host", "127.0.0.1", "--port", "0", ...flags], {
       cwd: ROOT,
       stdin: "ignore",
@@ -41,6 +48,7 @@ export class ServerProcess {
       stderr: "pipe",
     });
     process.on("exit", () => server.kill("SIGKILL"));
+    const late = setTimeout(() => server.kill("SIGKILL"), PATIENCE);
     const reader = server.stdout.getReader();
     let said = "";
     while (!said.includes("Stop it with")) {
@@ -48,6 +56,7 @@ export class ServerProcess {
       if (done) throw new Error(`the server does not start: ${said}${await server.stderr.text()}`);
       said += Buffer.from(value);
     }
+    clearTimeout(late);
     return new ServerProcess(server, Number(/listens on port (\d+)/.exec(said)?.[1]));
   }
 

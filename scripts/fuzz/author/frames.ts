@@ -5,7 +5,7 @@ import type { Draft } from "./draft.ts";
 import { BAD_NAMES, CHANNEL_NAMES, CLIENT_NAMES, OBJECTS, TEXTS, VERSION } from "./names.ts";
 
 /** Writes one message of protocol.md, section 4, as a client of this company might. */
-type Frame = (draft: Draft, company: Company, client: Knowledge) => void;
+export type Frame = (draft: Draft, company: Company, client: Knowledge) => void;
 
 /** Payloads around these are at the edge of two size forms, on the way in or, with the sender's id, on the way out. */
 const EDGE = 254;
@@ -87,26 +87,15 @@ const OFTEN: readonly (readonly [times: number, frame: Frame])[] = [
   [2, pong],
   [1, implementation],
 ];
-const USUAL = OFTEN.flatMap(([times, frame]) => Array.from({ length: times }, () => frame));
+/** What a client says that is in the midst of a conversation, and what may come by UDP. */
+export const USUAL = OFTEN.flatMap(([times, frame]) => Array.from({ length: times }, () => frame));
+export const BY_DATAGRAM = [toChannel, toChannel, toChannel, toPeer, toPeer, toServer, pong, hello, hello];
 
-const BY_DATAGRAM = [toChannel, toChannel, toChannel, toPeer, toPeer, toServer, pong, hello, hello];
+/** How a client introduces itself, after the zero byte. */
+export const OPENING = [connect, setName, join];
 
-/** Adds what a client says that is in the midst of a conversation. */
-export function writeFrame(draft: Draft, company: Company, client: Knowledge): void {
-  company.dice.pick(USUAL)(draft, company, client);
-  draft.finish();
-}
-
-/** Adds how a client introduces itself, with the zero byte left to be said before. */
-export function writeOpening(draft: Draft, company: Company, client: Knowledge): void {
-  for (const frame of [connect, setName, join]) {
-    frame(draft, company, client);
-    draft.finish();
-  }
-}
-
-/** Writes a message that may come by UDP, as the TCP frame that it would be. */
-export function writeBlast(draft: Draft, company: Company, client: Knowledge): void {
-  company.dice.pick(BY_DATAGRAM)(draft, company, client);
+/** Adds a frame to a draft. */
+export function writeFrame(draft: Draft, company: Company, client: Knowledge, frame: Frame): void {
+  frame(draft, company, client);
   draft.finish();
 }

@@ -1,7 +1,7 @@
 import type { Action } from "../action.ts";
 import { type Company, type Knowledge, peerOf } from "./company.ts";
 import { Draft } from "./draft.ts";
-import { writeBlast, writeFrame, writeOpening } from "./frames.ts";
+import { BY_DATAGRAM, OPENING, USUAL, writeFrame } from "./frames.ts";
 import { mutate } from "./mutations.ts";
 
 /** A company of whom it is known who hangs on the line. */
@@ -49,11 +49,11 @@ export class Script {
     switch (dice.throw(50)) {
       case 0:
         return { act: "talk" };
-      case 2:
+      case 1:
         return { act: "settle" };
-      case 3:
+      case 2:
         return { act: "hang up", client, how: dice.pick(["half-close", "reset"]) };
-      case 4:
+      case 3:
         if (dice.throw(2) === 0) return { act: "stop reading", client };
         return { act: "pass", milliseconds: dice.pick([1, 100, 600, 2500, 9000, 30_000]) };
       default:
@@ -65,18 +65,14 @@ export class Script {
     const { dice } = this.#cast;
     this.#tails.delete(client);
     draft.clear();
-    const spoilt = dice.throw(10) === 0 ? dice.throw(3) : -1;
-    writeOpening(draft, this.#cast, this.#client(client));
-    const whole = draft.take();
-    if (spoilt >= 0) {
-      draft.clear();
-      draft.raw(whole);
-      draft.starts.push(0);
-      mutate(draft, dice);
+    const harm = dice.throw(10) === 0 ? dice.throw(OPENING.length) : -1;
+    for (const [i, frame] of OPENING.entries()) {
+      writeFrame(draft, this.#cast, this.#client(client), frame);
+      if (i === harm) mutate(draft, dice);
     }
     const zero = dice.throw(60) === 0 ? dice.bytes(dice.throw(3)) : Uint8Array.of(0);
     const chunk = new Uint8Array(Buffer.concat([zero, draft.take()]));
-    this.#deliver(client, chunk, 3, spoilt >= 0 ? 1 : 0);
+    this.#deliver(client, chunk, OPENING.length, harm >= 0 ? 1 : 0);
     return { act: "open", client };
   }
 
@@ -85,7 +81,7 @@ export class Script {
     draft.clear();
     const frames = dice.throw(700) === 0 ? MANY : dice.pick(this.#style.frames);
     for (let harsh = false; !harsh && draft.length < frames && draft.hasRoom; ) {
-      writeFrame(draft, this.#cast, this.#client(client));
+      writeFrame(draft, this.#cast, this.#client(client), dice.pick(USUAL));
       const isSpoilt = dice.throw(8) > 0;
       spoilt[draft.length - 1] = isSpoilt;
       // What follows a broken frame is mostly not read any more, and would only count.
@@ -142,7 +138,7 @@ export class Script {
     const from = dice.throw(clients.length);
     const client = this.#client(from);
     draft.clear();
-    writeBlast(draft, this.#cast, client);
+    writeFrame(draft, this.#cast, client, dice.pick(BY_DATAGRAM));
     if (dice.throw(3) > 0) mutate(draft, dice);
     const id = dice.throw(4) === 0 ? peerOf(this.#cast) : client.id;
     const whole = draft.takeDatagram(id);
