@@ -20,7 +20,7 @@ describe("limits.perAddress", () => {
 
 test("an address is known while it has connections, and until it may have a burst again", () => {
   const { admission, enters, pass } = gate({ limits: { connectRate: 20, connectBurst: 60 } });
-  const visitors = Array.from({ length: 10 }, (_, i) => enters(`192.0.2.${i}`));
+  const visitors = Array.from({ length: 10 }, (_, i) => enters(`198.51.100.${i}`));
   for (const visitor of visitors) visitor.leaves();
   const inside = enters(B);
   expect(admission.known).toBe(11);

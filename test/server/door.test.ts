@@ -101,12 +101,17 @@ test("loopback clients are exempt by default", async () => {
 
 test("limits.pending: the oldest who is not accepted makes way for a new one; clients stay", async () => {
   const reasons: string[] = [];
-  const hooks: Hooks = { connectionLost: (_client, reason) => void reasons.push(reason) };
+  const made = Promise.withResolvers<void>();
+  const hooks: Hooks = {
+    connectionMade: () => made.resolve(),
+    connectionLost: (_client, reason) => void reasons.push(reason),
+  };
   await using server = await listen({ limits: { pending: 2, pendingPerAddress: 0 } }, hooks);
   const { port, counters } = server.relay;
-  const ann = await Caller.enter(port, "Ann");
   const oldest = await Caller.call(port);
   oldest.sends(bytes([0]));
+  await made.promise;
+  const ann = await Caller.enter(port, "Ann");
   await Caller.call(port);
   const ben = await Caller.enter(port, "Ben");
   await oldest.closed;
