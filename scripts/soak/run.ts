@@ -27,7 +27,7 @@ const SERVER = [
 ];
 
 /** How long beyond its time a soak may take to come to its end: milliseconds. */
-const LONGEST_END = 240_000;
+const LONGEST_END = 300_000;
 
 /** Of a core's time so much is to be computed, by the server or by the load, whichever computes more. */
 const HALF = 0.5;
@@ -99,7 +99,6 @@ export class Soak {
     for (const visitor of this.#visitors) visitor.hangUp("reset");
     await this.crowd.finish();
     await this.crowd.isAlone();
-    this.gauge.look();
     const growth = this.gauge.growth;
     if (growth !== undefined && growth >= this.gauge.mostGrowth)
       this.judge.violated(

@@ -23,8 +23,8 @@ function fuzzes(stage: StageName, frames: number, datagrams: number): Promise<vo
 }
 
 describe("two witnesses notice nothing of spoilt conversations around them", () => {
-  test("by sessions without sockets", () => fuzzes("socketless", 20_000, 5000), PATIENCE);
-  test("over real sockets", () => fuzzes("sockets", 8000, 2000), PATIENCE);
+  test("by sessions without sockets", () => fuzzes("socketless", 12_000, 3000), PATIENCE);
+  test("over real sockets", () => fuzzes("sockets", 4000, 1000), PATIENCE);
 });
 
 /** The server's own handlers, but for those of this type, which go through `spoil` first. */

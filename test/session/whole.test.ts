@@ -54,6 +54,6 @@ describe("everything that anybody hears in whole conversations is what a simple 
       () => holds((setting) => SocketlessStage.set(setting), rules, 60),
       PATIENCE,
     );
-    test(`${title} (sockets)`, () => holds((setting) => SocketStage.set(setting), rules, 4), PATIENCE);
+    test(`${title} (sockets)`, () => holds((setting) => SocketStage.set(setting), rules, 2), PATIENCE);
   }
 });
