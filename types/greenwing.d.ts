@@ -155,7 +155,7 @@ declare module "greenwing" {
     /** It is an Object message: JSON text. */
     readonly isObject: boolean;
     /** The data: a view that is valid during the call. Copy what is kept. */
-    readonly bytes: Uint8Array;
+    get bytes(): Uint8Array;
     /** The data as text: UTF-8, else Windows-1252. */
     get text(): string;
     /** The data as a signed 32-bit number; undefined where it is not exactly four bytes. */

@@ -3,6 +3,7 @@ import { Content } from "../../protocol/content.ts";
 import { readContent } from "../../protocol/decode.ts";
 import * as encode from "../../protocol/encode.ts";
 import type { Reader } from "../../protocol/reader.ts";
+import type { RelayMembership } from "../../relay/members.ts";
 import type { Session } from "../session.ts";
 import { isAcceptable } from "./acceptable.ts";
 
@@ -34,19 +35,20 @@ export function channelMessage(session: Session, head: number, reader: Reader, b
   }
   const { channel } = membership;
   const { acceptChannelMessage, channelMessageReceived } = owner.hooks;
-  const message = acceptChannelMessage || channelMessageReceived ? new Message(content, blasted) : undefined;
+  const asked = acceptChannelMessage && new Message(content, blasted);
   if (
     !isAcceptable(content, settings.messages.strictVariants, settings.allow.messagesToClients) ||
-    (message !== undefined && !owner.askNow("acceptChannelMessage", client, channel, message))
+    (asked && !owner.askNow("acceptChannelMessage", client, channel, asked))
   ) {
     counters.refusedMessages++;
     return;
   }
-  if (client.memberships?.get(content.channel) !== membership) return; // the hook took it out
+  if (asked && !holds(membership)) return;
   const frame = encode.channelMessage(content, client.id);
   if (blasted) channel.announceByDatagram(frame, client);
   else channel.announce(frame, client);
-  if (message !== undefined) owner.tell("channelMessageReceived", client, channel, message);
+  if (channelMessageReceived)
+    owner.tell("channelMessageReceived", client, channel, asked ?? new Message(content, blasted));
 }
 
 /** Messages 3 and 6 of section 4: relayed to a peer of a shared channel as types 3 and 7 of section 5. */
@@ -55,28 +57,31 @@ export function peerMessage(session: Session, head: number, reader: Reader, blas
   const { owner, counters, settings, registry } = session.context;
   readContent(head, reader, content);
   counters.messages++;
-  const channel = client.memberships?.get(content.channel)?.channel;
-  const recipient = registry.clients.get(content.peer);
-  if (
-    channel === undefined ||
-    recipient === client ||
-    recipient?.memberships?.get(channel.id) === undefined
-  ) {
+  const own = client.memberships?.get(content.channel);
+  const other = registry.clients.get(content.peer)?.memberships?.get(content.channel);
+  if (own === undefined || other === undefined || other === own) {
     counters.strayMessages++;
     return;
   }
+  const { channel, client: recipient } = other;
   const { acceptPrivateMessage, privateMessageReceived } = owner.hooks;
-  const message = acceptPrivateMessage || privateMessageReceived ? new Message(content, blasted) : undefined;
+  const asked = acceptPrivateMessage && new Message(content, blasted);
   if (
     !isAcceptable(content, settings.messages.strictVariants, settings.allow.messagesToClients) ||
-    (message !== undefined && !owner.askNow("acceptPrivateMessage", client, channel, recipient, message))
+    (asked && !owner.askNow("acceptPrivateMessage", client, channel, recipient, asked))
   ) {
     counters.refusedMessages++;
     return;
   }
-  if (!client.memberships?.has(channel.id) || !recipient.memberships.has(channel.id)) return; // the hook took one out
+  if (asked && ![own, other].every(holds)) return;
   const frame = encode.peerMessage(content, client.id);
   if (blasted) recipient.link.blast(frame);
   else recipient.link.send(frame);
-  if (message !== undefined) owner.tell("privateMessageReceived", client, channel, recipient, message);
+  if (privateMessageReceived)
+    owner.tell("privateMessageReceived", client, channel, recipient, asked ?? new Message(content, blasted));
+}
+
+/** Whether the client is still in the channel: the hook that was asked may have taken it out. */
+function holds({ client, channel }: RelayMembership): boolean {
+  return client.isIn(channel);
 }
