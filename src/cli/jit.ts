@@ -1,6 +1,10 @@
 /** How many times longer than usual code must be in use before a quiet server has it compiled. */
 const PATIENCE = 100_000;
 
+/** When garbage is collected: Bun's levels of zeal. */
+const SOONER = 1;
+const USUAL = 0;
+
 /** A server that has taken so many messages, requests and stray datagrams is busy, */
 const BUSY = 1000;
 /** and so is one that has computed for so large a part of the last while: an owner's hooks may give it work. */
@@ -20,10 +24,12 @@ interface Taken {
 
 /**
  * Keeps a server whose clients hardly talk from compiling the code that let them in: the compilers and what they make
- * take 10 MB, of 60 with 10,000 idle clients. When there is work, it is compiled as usual.
+ * take 10 MB, of 60 with 10,000 idle clients. It also collects garbage sooner: 2 MB. When there is work, both are as
+ * usual.
  */
 export function compileWhenBusy({ counters }: { readonly counters: Taken }): void {
   Bun.unsafe.setJITPolicy(PATIENCE);
+  Bun.unsafe.gcAggressionLevel(SOONER);
   let looks = 0;
   let before = computed();
   const timer = setInterval(() => {
@@ -33,6 +39,7 @@ export function compileWhenBusy({ counters }: { readonly counters: Taken }): voi
     const { messages, requests, strayDatagrams } = counters;
     if (!busy && messages + requests + strayDatagrams < BUSY) return;
     Bun.unsafe.setJITPolicy(1);
+    Bun.unsafe.gcAggressionLevel(USUAL);
     clearInterval(timer);
   }, LOOK);
   timer.unref();
