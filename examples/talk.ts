@@ -4,6 +4,7 @@
  *     /name Ada     asks for a name            Hello!       says it in the channel joined last
  *     /join Lobby   joins a channel            /7 Hello!    sends it to the server, on subchannel 7
  *     /leave        leaves it                  /list        asks which channels there are
+ *     //kick Bob    says /kick Bob
  */
 const [host = "127.0.0.1", port = "6121"] = process.argv.slice(2);
 
@@ -85,7 +86,7 @@ function entries(bytes: Buffer, at: number): [number, string][] {
 function say(line: string) {
   const [, word = "", text = ""] = /^\/(\w+) ?(.*)/.exec(line) ?? [];
   const id = [channel & 255, channel >> 8];
-  if (word === "") send(2, 0, ...id, line);
+  if (word === "") send(2, 0, ...id, line.replace(/^\/\//, "/"));
   else if (word === "name") send(0, 1, text);
   else if (word === "join") send(0, 2, 0, text);
   else if (word === "leave") send(0, 3, ...id);

@@ -107,9 +107,12 @@ export function quoted(text: string): string {
 /** A failure's story for a log line: its stack where it has one. What was thrown may be anything. */
 export function story(error: unknown): string {
   try {
-    const told = error instanceof Error ? String(error.stack ?? error.message) : Bun.inspect(error);
-    // Its lines are its own; what else is in it may be a client's.
-    return told.split("\n").map(plain).join("\n");
+    if (!(error instanceof Error)) return plain(Bun.inspect(error));
+    const frames = String(error.stack ?? "")
+      .split("\n")
+      .filter((line) => /^\s+at /.test(line));
+    // The message is one line, whatever is in it: it may be a client's.
+    return [`${error.name}: ${error.message}`, ...frames].map(plain).join("\n");
   } catch {
     return "something that cannot be shown"; // it throws when it is looked at
   }

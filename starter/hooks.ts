@@ -1,11 +1,11 @@
 // The rules of your server: greenwing --hooks hooks.ts starts it with them.
 // Every hook may be left out. Your editor lists them inside the braces below, and says of each what it is about.
-import { deny, type Hooks } from "greenwing";
+import { deny, type Hooks, simplify } from "greenwing";
 
 const reserved = new Set(["admin", "server"]);
 
 function nameVerdict(name: string) {
-  return reserved.has(name.toLowerCase()) ? deny("This name is reserved") : true;
+  return reserved.has(simplify(name)) ? deny("This name is reserved") : true;
 }
 
 export default {

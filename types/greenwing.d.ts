@@ -39,6 +39,9 @@ declare module "greenwing" {
   /** What was given as hooks is none; the message says why, in one line. */
   export class HooksError extends Error {
     readonly name = "HooksError";
+    /** The member that it is about. */
+    readonly member: string | undefined;
+    constructor(message: string, member?: string);
   }
 
   /** The name of a hook. */

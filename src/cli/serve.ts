@@ -40,7 +40,7 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
   const { udp, hooks: path } = settings;
   const watched = hooks?.watched ?? false;
   console.log(startLines({ host, port, udp: udp.enabled, config: file, hooks: path, watched }).join("\n"));
-  return await Promise.race([stopped, relay.stopped.then(() => 0)]);
+  return await Promise.race([stopped, relay.stopped.then(() => ended())]);
 }
 
 async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefined): Promise<Relay> {
@@ -63,10 +63,18 @@ async function hooksOf(settings: Settings, log: Log): Promise<OwnersHooks | unde
 /** What an owner's own timer or forgotten promise throws is nobody's to catch, and must not end everybody's game. */
 function surviveOwner(log: Log): void {
   const report = (error: unknown) => {
-    log.write("error", `uncaught: ${story(error)}`, "uncaught");
+    const told = story(error);
+    // A cause of its own for each place that it comes from.
+    log.write("error", `uncaught: ${told}`, `uncaught${told.split("\n")[1]}`);
   };
   process.on("uncaughtException", report);
   process.on("unhandledRejection", report);
+}
+
+/** The server has stopped; gives the exit status. */
+function ended(): number {
+  console.log("stopped");
+  return 0;
 }
 
 async function stop(relay: Relay, signal: string, { shutdown: { within } }: Settings): Promise<void> {
@@ -78,5 +86,4 @@ async function stop(relay: Relay, signal: string, { shutdown: { within } }: Sett
       : `${signal}: stopping; ${clients} up to ${within / 1000} s to receive what was sent (once more ends at once)`,
   );
   await relay.stop();
-  console.log("stopped");
 }

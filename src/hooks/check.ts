@@ -4,6 +4,13 @@ import { HOOK_NAMES, type Hooks } from "./hooks.ts";
 /** What was given as hooks is none; the message says why, in one line. */
 export class HooksError extends Error {
   override readonly name = "HooksError";
+  /** The member that it is about. */
+  readonly member: string | undefined;
+
+  constructor(message: string, member?: string) {
+    super(message);
+    this.member = member;
+  }
 }
 
 /**
@@ -19,12 +26,11 @@ export function checkedHooks(hooks: unknown): Hooks {
   const [stranger] = members.find(([name]) => !names.includes(name) && isMistake(hooks, name)) ?? [];
   if (stranger !== undefined) {
     const near = nearest(stranger, names);
-    throw new HooksError(
-      `unknown hook "${stranger}"${near === undefined ? "" : `: did you mean "${near}"?`}`,
-    );
+    const hint = near === undefined ? "" : `: did you mean "${near}"?`;
+    throw new HooksError(`unknown hook "${stranger}"${hint}`, stranger);
   }
   const [value] = members.find(([name, member]) => names.includes(name) && !isHook(member)) ?? [];
-  if (value !== undefined) throw new HooksError(`${value}: allowed is a function`);
+  if (value !== undefined) throw new HooksError(`${value}: allowed is a function`, value);
   return hooks;
 }
 
@@ -37,9 +43,14 @@ function isHook(member: unknown): boolean {
   return member === undefined || typeof member === "function";
 }
 
-/** In a plain object every name should be a hook's; a class may have state and methods of its own. */
+/**
+ * In a plain object every name should be a hook's. A class may have state and methods of its own: there only a name
+ * that is a hook's but for a slip or two is a mistake, and not one such as `join`, which is a part of several.
+ */
 function isMistake(hooks: object, name: string): boolean {
-  return Object.getPrototypeOf(hooks) === Object.prototype || nearest(name, HOOK_NAMES) !== undefined;
+  if (Object.getPrototypeOf(hooks) === Object.prototype) return true;
+  const near = nearest(name, HOOK_NAMES);
+  return near !== undefined && Math.abs(near.length - name.length) <= 2;
 }
 
 /** What an object has itself and from its classes, getters not called. */

@@ -16,6 +16,13 @@ const NAMED: ReadonlySet<AskedHook> = new Set([
   "acceptChannelJoin",
 ] as const);
 
+/** Those that are told of a message, and so must be done with it at once. */
+const MESSAGES: ReadonlySet<ToldHook> = new Set([
+  "messageReceived",
+  "channelMessageReceived",
+  "privateMessageReceived",
+] as const);
+
 /** What a hook returns may be anything, and may throw itself when it is looked at. */
 function isPromise(value: unknown): value is Promise<unknown> {
   try {
@@ -115,7 +122,10 @@ export class Owner implements RelayEvents {
   /** Tells a hook; its failure is logged and otherwise passed over. */
   tell<Name extends ToldHook>(name: Name, ...args: Arguments<Name>): void {
     const answer = this.#call(name, args);
-    if (isPromise(answer)) Promise.resolve(answer).catch((error: unknown) => this.#failed(name, error));
+    if (!isPromise(answer)) return;
+    Promise.resolve(answer).catch((error: unknown) => this.#failed(name, error));
+    if (MESSAGES.has(name))
+      this.#blame(name, "it returned a promise, but the message is only there during the call");
   }
 
   loginAccepted(client: Client, name: string): void {
@@ -149,10 +159,10 @@ export class Owner implements RelayEvents {
   missed(what: string): void {
     const hook = this.#running;
     // The frame of who ends with such a call is gone by then: strict code calls in tail position properly.
-    const place = callingLine() ?? (hook && this.#whereabouts(hook)) ?? "somewhere";
+    const place = callingLine() ?? (hook && this.#whereabouts(hook));
+    const line = `${hook === undefined ? "" : `hook ${hook}: `}${what}, and does nothing`;
     // A cause of its own for each place, which only the owner's files make.
-    const line = `${hook === undefined ? "" : `hook ${hook}: `}${what}, and does nothing, at ${place}`;
-    this.#log.write("info", line, `missed ${place}`);
+    this.#log.write("info", place === undefined ? line : `${line}, at ${place}`, `missed ${place}`);
   }
 
   /** A hook took too long for what it promised; gives what counts instead. */
@@ -198,20 +208,20 @@ export class Owner implements RelayEvents {
 
   /** A hook threw or rejected. */
   #failed(name: HookName, error: unknown): Denial {
-    return this.#fault(name, () => {
-      const told = ownersStory(error);
-      return told.split("\n").some(isOwners) ? told : told + this.#written(name);
-    });
+    const told = ownersStory(error);
+    const place = told.split("\n").find(isOwners);
+    return this.#fault(name, place === undefined ? told + this.#written(name) : told, place);
   }
 
   /** A hook answered amiss. */
   #blame(name: HookName, complaint: string): Denial {
-    return this.#fault(name, () => complaint + this.#written(name));
+    return this.#fault(name, complaint + this.#written(name));
   }
 
-  #fault(name: HookName, told: () => string): Denial {
+  /** A place in the owner's files makes a cause of its own. */
+  #fault(name: HookName, told: string, place = ""): Denial {
     this.failures++;
-    this.#log.write("error", () => `hook ${name} failed: ${told()}`, `hook ${name}`);
+    this.#log.write("error", `hook ${name} failed: ${told}`, `hook ${name}${place}`);
     return new Denial(name in ASKED ? ASKED[name as AskedHook] : "");
   }
 

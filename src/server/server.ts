@@ -119,7 +119,7 @@ export class Server {
   async replaceHooks(make: MakeHooks, whereabouts?: Whereabouts): Promise<void> {
     const timers = this.newTimers();
     try {
-      const hooks = checkedHooks(await this.#inTime(make(timers)));
+      const hooks = await this.#checked(await this.#inTime(make(timers)));
       if (this.#stopping) {
         await this.#owner.dispose(hooks);
         throw new HooksError("the server has stopped");
@@ -128,7 +128,7 @@ export class Server {
       this.#term = { hooks, timers };
       this.#owner.follow(hooks, whereabouts);
       this.#end(former.timers);
-      await this.#owner.dispose(former.hooks);
+      await this.#dispose(former.hooks, this.settings.limits.hookTimeout || Number.POSITIVE_INFINITY);
     } catch (error) {
       this.#end(timers);
       throw error;
@@ -144,6 +144,32 @@ export class Server {
   #end(timers: Timers): void {
     timers.end();
     this.#timers.delete(timers);
+  }
+
+  /** Hooks that are none must let go of what they have all the same. */
+  async #checked(made: unknown): Promise<Hooks> {
+    try {
+      return checkedHooks(made);
+    } catch (error) {
+      await this.#owner.dispose(made);
+      throw error;
+    }
+  }
+
+  /** Waits for hooks to let go of what they have, for so many milliseconds at most. */
+  async #dispose(hooks: Hooks, within: number): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const disposed = this.#owner.dispose(hooks);
+    if (within === Number.POSITIVE_INFINITY) return await disposed;
+    const timer = setTimeout(() => {
+      this.#owner.caught(
+        "dispose",
+        new Error(`it is not done after ${within / 1000} s, and nobody waits for it`),
+      );
+      resolve();
+    }, within);
+    await Promise.race([disposed, late]);
+    clearTimeout(timer);
   }
 
   /** What takes longer than a hook may take counts as failed; what comes after all is let go of. */
@@ -179,10 +205,7 @@ export class Server {
     this.#heartbeat?.stop();
     flusher.stop();
     this.#udp.close();
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, Math.max(0, until - clock()));
-    await Promise.race([this.#owner.dispose(this.#term.hooks), late]);
-    clearTimeout(timer);
+    await this.#dispose(this.#term.hooks, Math.max(0, until - clock()));
     await this.#tcp.door.close();
     log.tellSuppressed(Number.POSITIVE_INFINITY);
   }

@@ -52,7 +52,11 @@ test("a bad file, variable, hooks or bans file is one line and status 1, and not
   expect(outcomes.map(({ status, out, err }) => [status, out, err.replace(cwd, "HERE")])).toEqual([
     [1, "", "greenwing: bad.toml, line 2: Unexpected character after a value: 's'\n"],
     [1, "", 'greenwing: GREENWING_SERVER_PORT: given "six", allowed is a whole number from 0 to 65535\n'],
-    [1, "", 'greenwing: hooks file HERE/bad.ts: unknown hook "acceptLogn": did you mean "acceptLogin"?\n'],
+    [
+      1,
+      "",
+      'greenwing: hooks file HERE/bad.ts, line 1: unknown hook "acceptLogn": did you mean "acceptLogin"?\n',
+    ],
     [
       1,
       "",

@@ -116,6 +116,19 @@ describe("hooks that take the place of others", () => {
     expect([did.length, did.filter((word) => word === "disposed").length]).toEqual([sofar, 1]);
   });
 
+  test("do not wait for ever for those before to let go, and those that are none let go too", async () => {
+    const lines: string[] = [];
+    const logger = (_level: string, line: string) => void lines.push(line);
+    await using relay = await listen({ logger, limits: { hookTimeout: "30ms" } });
+    await relay.replaceHooks({ dispose: () => new Promise(() => {}) });
+    await relay.replaceHooks({});
+    expect(lines).toEqual([expect.stringContaining("dispose failed: Error: it is not done after 0.03 s")]);
+    const disposed = Promise.withResolvers<void>();
+    const none = { acceptLogn: () => {}, dispose: disposed.resolve } as object;
+    await expect(relay.replaceHooks(none)).rejects.toThrow("unknown hook");
+    await disposed.promise;
+  });
+
   test("that cannot be made leave those before in place, and end what they set up", async () => {
     await using relay = await listen();
     const did: string[] = [];
@@ -126,7 +139,7 @@ describe("hooks that take the place of others", () => {
     });
     await expect(failing).rejects.toThrow("no database");
     await expect(relay.replaceHooks({ acceptLogn: () => {} } as object)).rejects.toThrow(
-      new HooksError('unknown hook "acceptLogn": did you mean "acceptLogin"?'),
+      new HooksError('unknown hook "acceptLogn": did you mean "acceptLogin"?', "acceptLogn"),
     );
     const ann = await Caller.enter(relay.port, "Ann");
     ann.says(say.setName("Anna"));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { UserError } from "../../config/user-error.ts";
 import { HooksError } from "../../hooks/check.ts";
@@ -10,14 +10,19 @@ type Place = readonly [file: string, line: number];
 
 /** An owner's hooks in a TypeScript or JavaScript file; they can be loaded again and again, as the file changes. */
 export class HooksFile {
-  /** Its absolute path. */
+  /** Its absolute path, as it was given. */
   readonly path: string;
   /** What it was made of when it was last loaded or tried to be: itself, and what it imports by relative path. */
   files: ReadonlySet<string>;
+  /** The path of the file itself, where `path` is a link. */
+  #real: string;
+  #evaluating: Promise<unknown> | undefined;
+  #version = 0;
 
   constructor(path: string) {
-    this.path = existsSync(path) ? realpathSync(path) : path;
-    this.files = new Set([this.path]);
+    this.path = path;
+    this.#real = path;
+    this.files = new Set([path]);
     provideGreenwing();
   }
 
@@ -29,7 +34,7 @@ export class HooksFile {
   readonly make = async (relay: greenwing.Relay): Promise<Hooks> => {
     try {
       const exported = await this.#load();
-      return typeof exported === "function" ? await exported(relay) : exported;
+      return typeof exported === "function" ? madeBy(await exported(relay)) : exported;
     } catch (error) {
       throw this.problem(error);
     }
@@ -37,39 +42,69 @@ export class HooksFile {
 
   /** Where a hook is written: file and line. */
   readonly whereabouts = (hook: HookName): string | undefined => {
+    return this.#placeOf(hook)?.join(":");
+  };
+
+  #placeOf(member: string): Place | undefined {
+    const name = RegExp.escape(member);
     const written = new RegExp(
-      String.raw`^[ \t]*(?:[a-z]+[ \t]+)*(?:${hook}[ \t]*[(<]|(?:\w+\.)?${hook}[ \t]*[:=])`,
+      String.raw`(?:^|[{,;])[ \t]*(?:[a-z]+[ \t]+)*(?:${name}[ \t]*[(<]|(?:\w+\.)?${name}[ \t]*[:=])`,
       "m",
     );
     for (const file of this.files) {
       const place = lineOf(file, written);
-      if (place !== undefined) return place.join(":");
+      if (place !== undefined) return place;
     }
     return undefined;
-  };
+  }
 
   /** What to tell of an error that kept the file from loading, or its hooks from being some. */
   problem(error: unknown): UserError {
     if (error instanceof UserError) return error;
     const first = error instanceof AggregateError ? error.errors[0] : error;
-    const [file, line] = placeOf(first, this.files) ?? [];
-    const place = line === undefined ? "" : file === this.path ? `, line ${line}` : `: ${file}, line ${line}`;
+    const member = first instanceof HooksError ? first.member : undefined;
+    const [file, line] = (member === undefined ? placeOf(first, this.files) : this.#placeOf(member)) ?? [];
+    const place =
+      line === undefined ? "" : file === this.#real ? `, line ${line}` : `: ${file}, line ${line}`;
     return new UserError(`hooks file ${this.path}${place}: ${messageOf(first)}`);
   }
 
   async #load(): Promise<Hooks | greenwing.HooksFactory> {
-    if (!existsSync(this.path)) throw new HooksError("no such file");
+    const stat = statSync(this.path, { throwIfNoEntry: false });
+    if (!stat?.isFile()) throw new HooksError(stat === undefined ? "no such file" : "it is no file");
     const before = this.files;
-    this.files = await modulesOf(this.path);
+    // It may be a link, and another file be behind it by now.
+    this.#real = realpathSync(this.path);
+    this.files = (await modulesOf(this.#real)).add(this.path);
     forget([...before, ...this.files]);
-    const module = await import(pathToFileURL(this.path).href);
+    const module = await this.#import(this.#real);
     if (!("default" in module))
       throw new HooksError("no default export, allowed is an object of hooks or a function");
-    const exported = module.default;
+    const exported = module.default as Hooks | greenwing.HooksFactory;
     if (isClass(exported))
       throw new HooksError("the default export is a class, allowed is an instance of it: new ...");
     return exported;
   }
+
+  /** One that is still being evaluated, as it waits for something, cannot be forgotten: a new one needs another name. */
+  async #import(path: string): Promise<Record<string, unknown>> {
+    if (this.#evaluating !== undefined) this.#version++;
+    const name = this.#version === 0 ? path : `${path}?${this.#version}`;
+    forget([name]);
+    const evaluating = import(this.#version === 0 ? pathToFileURL(path).href : name);
+    this.#evaluating = evaluating;
+    const settle = () => {
+      if (this.#evaluating === evaluating) this.#evaluating = undefined;
+    };
+    evaluating.then(settle, settle);
+    return await evaluating;
+  }
+}
+
+function madeBy(hooks: unknown): Hooks {
+  if (typeof hooks !== "object" || hooks === null)
+    throw new HooksError(`its function gives ${hooks}, allowed is an object of hooks`);
+  return hooks;
 }
 
 /**

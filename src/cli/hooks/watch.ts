@@ -1,13 +1,23 @@
-import { type FSWatcher, watch } from "node:fs";
+import { type FSWatcher, statSync, watch } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** A change is told when nothing has changed for so many milliseconds: editors write a file in several steps. */
 const QUIET = 100;
 
+/** A folder that is watched; another one may be in its place later. */
+interface Watched {
+  readonly watcher: FSWatcher;
+  readonly identity: number | undefined;
+}
+
+function identityOf(folder: string): number | undefined {
+  return statSync(folder, { throwIfNoEntry: false })?.ino;
+}
+
 /** Watches files, also such as are not there yet. It watches the folders they are in: editors replace files. */
 export class Watch {
   readonly #changed: () => void;
-  readonly #folders = new Map<string, FSWatcher>();
+  readonly #folders = new Map<string, Watched>();
   #files: ReadonlySet<string> = new Set();
   #timer: Timer | undefined;
 
@@ -18,23 +28,23 @@ export class Watch {
   /** Watches these files, and no others any more. */
   follow(files: ReadonlySet<string>): void {
     this.#files = files;
-    const folders = new Set(Array.from(files, dirname));
-    for (const [folder, watcher] of this.#folders) {
-      if (folders.has(folder)) continue;
+    const wanted = new Map(Array.from(files, (file) => [dirname(file), identityOf(dirname(file))]));
+    for (const [folder, { watcher, identity }] of this.#folders) {
+      if (identity !== undefined && wanted.get(folder) === identity) continue;
       watcher.close();
       this.#folders.delete(folder);
     }
-    for (const folder of folders) if (!this.#folders.has(folder)) this.#watch(folder);
+    for (const [folder, identity] of wanted) if (!this.#folders.has(folder)) this.#watch(folder, identity);
   }
 
-  #watch(folder: string): void {
+  #watch(folder: string, identity: number | undefined): void {
     try {
       const watcher = watch(folder, (_event, name) => {
         if (name === null || this.#isOurs(join(folder, name))) this.#schedule();
       });
       // One that fails, as when its folder goes away, is begun anew when the file is loaded the next time.
-      watcher.on("error", () => this.#folders.delete(folder));
-      this.#folders.set(folder, watcher);
+      watcher.on("error", () => {});
+      this.#folders.set(folder, { watcher, identity });
     } catch {
       // The folder is not there.
     }

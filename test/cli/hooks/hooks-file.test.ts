@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { symlinkSync, unlinkSync } from "node:fs";
 import { HooksFile } from "../../../src/cli/hooks/hooks-file.ts";
 import { UserError } from "../../../src/config/user-error.ts";
 import { deny, rename } from "../../../src/hooks/verdict.ts";
@@ -83,6 +84,8 @@ test("an instance of a class loads, with state, methods and getters of its own",
       banned = new Set();
       get size(): number { throw new Error("not asked"); }
       ban(name: string) { this.banned.add(name); }
+      join() {}
+      log = 5;
       acceptLogin() { return true; }
     }
     export default new Rules();
@@ -99,22 +102,36 @@ test.each([
 
 describe("no file of hooks", () => {
   test.each([
-    ["export default { acceptLogn() {} };", 'unknown hook "acceptLogn": did you mean "acceptLogin"?'],
-    ["export default { banned: [] };", 'unknown hook "banned"'],
-    [
-      "export default new (class { chanelJoined() {} })();",
-      'unknown hook "chanelJoined": did you mean "channelJoined"?',
-    ],
-    ["export default { acceptLogin: true };", "acceptLogin: allowed is a function"],
+    ["export default Object.fromEntries([['banned', 1]]);", 'unknown hook "banned"'],
     ["export const hooks = {};", "no default export, allowed is an object of hooks or a function"],
     ["export default undefined;", "given undefined, allowed is an object of hooks"],
     ["export default [];", "given a list, allowed is an object of hooks"],
-    ["export default () => 5;", "given 5, allowed is an object of hooks"],
+    ["export default () => 5;", "its function gives 5, allowed is an object of hooks"],
+    ["export default () => {};", "its function gives undefined, allowed is an object of hooks"],
     ["export default class {};", "the default export is a class, allowed is an instance of it: new ..."],
     ["export default () => new Promise(() => {});", "they were not made within 0.2 s (limits.hookTimeout)"],
     ["throw 'nothing';", "nothing"],
   ])("%s", async (text, message) => {
     expect(await problem(text)).toBe(`hooks file HERE/rules.ts: ${message}`);
+  });
+
+  test.each([
+    [
+      "an unknown hook",
+      "export default { acceptLogn() {} };",
+      1,
+      'unknown hook "acceptLogn": did you mean "acceptLogin"?',
+    ],
+    ["one that is not near to any", "export default {\n  banned: [],\n};", 2, 'unknown hook "banned"'],
+    [
+      "a slip in a class",
+      "class Rules {\n  chanelJoined() {}\n}\nexport default new Rules();",
+      2,
+      'unknown hook "chanelJoined": did you mean "channelJoined"?',
+    ],
+    ["a hook that is none", "export default { acceptLogin: true };", 1, "acceptLogin: allowed is a function"],
+  ])("%s is told with its line", async (_title, text, line, message) => {
+    expect(await problem(text)).toBe(`hooks file HERE/rules.ts, line ${line}: ${message}`);
   });
 
   test.each([
@@ -134,6 +151,12 @@ describe("no file of hooks", () => {
   test("a mistake in what it imports is told with that file and line", async () => {
     const told = await problem('import "./lists/banned.ts";', { "lists/banned.ts": "\n\nlet let = ;" });
     expect(told).toStartWith("hooks file HERE/rules.ts: HERE/lists/banned.ts, line 3: ");
+  });
+
+  test("a folder is told", async () => {
+    using folder = new Folder();
+    const file = new HooksFile(folder.path);
+    await expect(Relay.listen({ ...options, hooks: file.make })).rejects.toThrow("it is no file");
   });
 
   test("a file that is not there is told", async () => {
@@ -174,9 +197,37 @@ test.each([
   ["class Rules {\n  async acceptLogin(client) {}\n}\nexport default new Rules();", 2],
   ["const hooks = {};\n// acceptLogin(client)\nhooks.acceptLogin = () => {};\nexport default hooks;", 3],
   ["export default {\n\n  acceptLogin: async () => {},\n};", 3],
+  ["export default { connectionMade() {}, acceptLogin() {} };", 1],
 ])("it knows where a hook is written: %j", (text, line) => {
   using folder = new Folder({ "rules.ts": text });
   const file = new HooksFile(folder.file("rules.ts"));
   expect(file.whereabouts("acceptLogin")).toBe(`${folder.file("rules.ts")}:${line}`);
   expect(file.whereabouts("nameChanged")).toBeUndefined();
+});
+
+test("one that waits for ever for something does not keep the next version from loading", async () => {
+  using folder = new Folder({ "rules.ts": "await new Promise(() => {}); export default {};" });
+  const file = new HooksFile(folder.file("rules.ts"));
+  await using relay = await Relay.listen(options);
+  file.make(relay);
+  await Bun.sleep(20);
+  await Bun.write(folder.file("rules.ts"), "export default { nameChanged() {} };");
+  expect(await file.make(relay)).toHaveProperty("nameChanged");
+  await Bun.write(folder.file("rules.ts"), "export default { loginAccepted() {} };");
+  expect(await file.make(relay)).toHaveProperty("loginAccepted");
+});
+
+test("where it is a link, it is the file that is behind it when it is loaded", async () => {
+  using folder = new Folder({
+    "one.ts": "export default { nameChanged() {} };",
+    "two.ts": "export default { loginAccepted() {} };",
+  });
+  symlinkSync("one.ts", folder.file("rules.ts"));
+  const file = new HooksFile(folder.file("rules.ts"));
+  await using relay = await Relay.listen(options);
+  expect(await file.make(relay)).toHaveProperty("nameChanged");
+  unlinkSync(folder.file("rules.ts"));
+  symlinkSync("two.ts", folder.file("rules.ts"));
+  expect(await file.make(relay)).toHaveProperty("loginAccepted");
+  expect(file.files).toContain(folder.file("rules.ts"));
 });
