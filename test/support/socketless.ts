@@ -1,3 +1,4 @@
+import type { Hooks } from "../../src/hooks/hooks.ts";
 import { Owner } from "../../src/hooks/owner.ts";
 import { Log } from "../../src/log.ts";
 import { Reader } from "../../src/protocol/reader.ts";
@@ -9,6 +10,7 @@ import { ROUTES } from "../../src/session/routes.ts";
 import { Session } from "../../src/session/session.ts";
 import type { Transport } from "../../src/session/transport.ts";
 import { readSettings } from "../../src/settings/read.ts";
+import type { Settings } from "../../src/settings/schema.ts";
 import { Place } from "./place.ts";
 import { Player } from "./player.ts";
 import { type Setting, Stage } from "./stage.ts";
@@ -18,6 +20,24 @@ const HOME = "192.0.2.1";
 
 /** How often the heart beats while time passes, in milliseconds. */
 const BEAT = 100;
+
+/** What the sessions of a server without sockets share. */
+export function contextOf(
+  settings: Settings,
+  hooks: Hooks,
+  parts: Pick<Context, "log" | "datagrams" | "clock">,
+): Context {
+  const owner = new Owner(hooks, parts.log);
+  return {
+    settings,
+    registry: new Registry(settings, owner),
+    owner,
+    counters: new Counters(),
+    reader: new Reader(),
+    framers: [],
+    ...parts,
+  };
+}
 
 /** The stage without sockets: sessions are handed their bytes, and time passes when it is told to. */
 export class SocketlessStage extends Stage {
@@ -29,22 +49,13 @@ export class SocketlessStage extends Stage {
 
   private constructor({ settings = {}, hooks = {} }: Setting) {
     super();
-    const log = new Log("silent", () => {});
-    const owner = new Owner(hooks, log);
-    const read = readSettings(settings);
-    this.#context = {
-      settings: read,
-      registry: new Registry(read, owner),
-      owner,
-      counters: new Counters(),
-      log,
+    this.#context = contextOf(readSettings(settings), hooks, {
+      log: new Log("silent", () => {}),
       datagrams: {
         send: (data, port, address) => this.#post.get(`${address} ${port}`)?.receive(data.slice()),
       },
       clock: () => this.#now,
-      reader: new Reader(),
-      framers: [],
-    };
+    });
   }
 
   static async set(setting: Setting): Promise<SocketlessStage> {
