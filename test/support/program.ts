@@ -3,7 +3,7 @@ import type { ReadableStreamDefaultReader } from "node:stream/web";
 
 const SOURCE = [process.execPath, join(import.meta.dir, "..", "..", "src", "main.ts")];
 
-/** Longer than anything here takes, so that a hanging program fails its test and is gone. */
+/** Longer than the program commonly takes, so that one that hangs fails its test and is gone. */
 const PATIENCE = 10_000;
 
 /** Where and with what environment the program runs. */
@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly command?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long it may take, in milliseconds, where that is more than usual. */
+  readonly patience?: number;
 }
 
 /** What a program that has ended leaves behind. */
@@ -28,13 +30,14 @@ export class Program implements AsyncDisposable {
   readonly #chunks: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
   #out = "";
 
-  constructor(args: readonly string[], { command = SOURCE, cwd, env = {} }: Surroundings = {}) {
+  constructor(args: readonly string[], surroundings: Surroundings = {}) {
+    const { command = SOURCE, cwd, env = {}, patience = PATIENCE } = surroundings;
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GREENWING_"));
     this.#process = Bun.spawn([...command, ...args], {
       stdin: "ignore",
       stdout: "pipe",
       stderr: "pipe",
-      timeout: PATIENCE,
+      timeout: patience,
       env: { ...Object.fromEntries(inherited), ...env },
       ...(cwd === undefined ? {} : { cwd }),
     });
