@@ -3,12 +3,13 @@
 // Says "started", and at its end {"sent", "seconds", "answers"}.
 import { Dice } from "../../test/support/dice.ts";
 import { datagram, say } from "../../test/support/wire.ts";
+import { ABROAD, HOST } from "../tool/addresses.ts";
 
 const [port = 0, rate = 0, seconds = 0] = process.argv.slice(2, 5).map(Number);
 const ids = (process.argv[5] ?? "").split(",").map(Number);
 
 /** Where they come from: other ports of the clients' address, and another address. */
-const FROM = ["127.0.0.1", "127.0.0.1", "127.0.0.2"];
+const FROM = [HOST, HOST, ABROAD ?? HOST];
 /** So many leave by one system call. */
 const BATCH = 64;
 /** What is overdue is made up for bit by bit: the server's receive buffer holds 277, by Linux's defaults. */
@@ -29,7 +30,7 @@ function forge(dice: Dice): Uint8Array {
 
 const dice = new Dice(port);
 const batches = sockets.map(() =>
-  Array.from({ length: BATCH }, () => [forge(dice), port, "127.0.0.1"] as const).flat(),
+  Array.from({ length: BATCH }, () => [forge(dice), port, HOST] as const).flat(),
 );
 
 console.log("started");

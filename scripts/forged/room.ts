@@ -1,5 +1,6 @@
 import { bytes, datagram, frame, say } from "../../test/support/wire.ts";
 import { Knowledge } from "../fuzz/author/company.ts";
+import { HOST } from "../tool/addresses.ts";
 import { Histogram } from "../tool/numbers.ts";
 import { Stream, u32 } from "../tool/stream.ts";
 import { Wire } from "../tool/wire.ts";
@@ -80,7 +81,7 @@ export class Room {
       if (data[0] === 0xa0) this.#welcomes++;
     };
     const udp = await Bun.udpSocket({
-      hostname: "127.0.0.1",
+      hostname: HOST,
       socket: { data: (_socket, data) => hear(data), error: () => {} },
     });
     const opening = [say.connect(), say.setName(name), say.join("Room")].map((said) => frame(said));
@@ -98,7 +99,7 @@ export class Room {
 
   #sayHello(): void {
     for (const { knowledge, udp } of this.#players)
-      udp.send(datagram(say.hello(), knowledge.id), this.#port, "127.0.0.1");
+      udp.send(datagram(say.hello(), knowledge.id), this.#port, HOST);
   }
 
   async #until(done: () => boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import { readSettings } from "../../src/settings/read.ts";
 import type { Settings, SettingsInput } from "../../src/settings/schema.ts";
+import { HOST } from "../tool/addresses.ts";
 import { RATES_OFF } from "../tool/rates.ts";
 
 /** Small enough for frames at the limit to be written often. */
@@ -24,7 +25,7 @@ export const SETTINGS: readonly Settings[] = RULES.map((rules) =>
 
 /** One server for all cases over sockets: a forged UDPHello never comes when a witness has been silent for so long. */
 export const SOCKET_SETTINGS: Settings = readSettings({
-  server: { host: "127.0.0.1", port: 0 },
+  server: { host: HOST, port: 0 },
   udp: { rebindAfter: "2m" },
   channels: { succession: "oldest" },
   ping: { interval: "1s" },

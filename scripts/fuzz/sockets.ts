@@ -2,6 +2,7 @@ import { Relay } from "../../src/index.ts";
 import { story } from "../../src/log.ts";
 import type { RelayChannel } from "../../src/relay/members.ts";
 import { Dice } from "../../test/support/dice.ts";
+import { ABROAD, HOST } from "../tool/addresses.ts";
 import { Stream } from "../tool/stream.ts";
 import { Wire } from "../tool/wire.ts";
 import type { Action } from "./action.ts";
@@ -15,10 +16,9 @@ import { type Line, Pair, pieces } from "./witness.ts";
 
 type Udp = Bun.udp.Socket<"buffer">;
 
-const HOST = "127.0.0.1";
-const ABROAD = "127.0.0.2";
 const GUESTS = 16;
-const PLACES = GUESTS + 3;
+/** The guests' own places, and two more at the same address. */
+const PLACES = GUESTS + 2;
 
 /** How long something may take that must come: a machine may be busy. Milliseconds. */
 const PATIENCE = 30_000;
@@ -142,7 +142,7 @@ export class SocketStand implements Stand {
       clients: this.#guests,
       witnesses: both.map(({ id }) => id),
       room: both[0].room,
-      places: PLACES,
+      places: ABROAD === undefined ? PLACES : PLACES + 1,
     };
   }
 
@@ -171,13 +171,10 @@ export class SocketStand implements Stand {
     }
     await this.#until("the witnesses to meet", () => this.#pair.isTogether);
     this.#pair.meet();
-    for (let place = 0; place < PLACES; place++)
-      this.#places.push(await (place === PLACES - 1 ? this.#foreign() : this.#udp(HOST, () => {})));
-  }
-
-  /** A place at another address, where no client is and nothing may come. */
-  #foreign(): Promise<Udp> {
-    return this.#udp(ABROAD, () => this.complains(`a datagram went to ${ABROAD}, where no client is`));
+    for (let place = 0; place < PLACES; place++) this.#places.push(await this.#udp(HOST, () => {}));
+    if (ABROAD === undefined) return;
+    const complain = () => this.complains(`a datagram went to ${ABROAD}, where no client is`);
+    this.#places.push(await this.#udp(ABROAD, complain));
   }
 
   #udp(hostname: string, hear: (datagram: Uint8Array) => void): Promise<Udp> {

@@ -7,7 +7,7 @@ const RESIDENTS = 14;
 const WANDERERS = 2;
 
 /** How often the members talk: milliseconds. */
-const TICK = 10;
+export const TICK = 10;
 /** Each member asks for the server's account, and blasts, about so often. */
 const ASK_EVERY = 1000;
 const BLAST_EVERY = 200;
@@ -27,7 +27,8 @@ export class Crowd {
   readonly #due: number[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
   #lastTick = 0;
-  #ticks = 0;
+  /** How often they have talked. */
+  ticks = 0;
   #moves = 0;
 
   constructor(world: World) {
@@ -105,15 +106,15 @@ export class Crowd {
     const now = performance.now();
     const passed = Math.min(now - this.#lastTick, LONGEST_TICK);
     this.#lastTick = now;
-    this.#ticks++;
+    this.ticks++;
     for (const [i, member] of this.members.entries()) {
       const due = (this.#due[i] ?? 0) + (this.rate * passed) / 1000;
       this.#due[i] = due % 1;
       member.talks(Math.floor(due));
-      if ((this.#ticks + i) % (ASK_EVERY / TICK) === 0) this.#ask(member, now);
-      if ((this.#ticks + i) % (BLAST_EVERY / TICK) === 0) member.blasts();
+      if ((this.ticks + i) % (ASK_EVERY / TICK) === 0) this.#ask(member, now);
+      if ((this.ticks + i) % (BLAST_EVERY / TICK) === 0) member.blasts();
     }
-    if (this.#ticks % (WANDER_EVERY / TICK) === 0) this.#wander();
+    if (this.ticks % (WANDER_EVERY / TICK) === 0) this.#wander();
   }
 
   #ask(member: Member, now: number): void {

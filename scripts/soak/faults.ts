@@ -2,6 +2,7 @@ import { datagram, say } from "../../test/support/wire.ts";
 import { Draft } from "../fuzz/author/draft.ts";
 import { USUAL, writeFrame } from "../fuzz/author/frames.ts";
 import { mutate } from "../fuzz/author/mutations.ts";
+import { ABROAD, HOST } from "../tool/addresses.ts";
 import { Visitor } from "./visitor.ts";
 import type { World } from "./world.ts";
 
@@ -19,9 +20,6 @@ const FLOOD = 60;
 const FLOOD_SIZE = 16_000;
 /** A second's forged datagrams. */
 const FORGED = 2000;
-
-const HOST = "127.0.0.1";
-const ABROAD = "127.0.0.2";
 
 /** Connections that are reset: at once, within a conversation, within a frame. */
 const resets: Fault = async (world) => {
@@ -81,7 +79,9 @@ const floods: Fault = async (world) => {
 };
 
 /** Where datagrams are forged: at another port, and at another address. */
-const forgers = Promise.all([HOST, HOST, ABROAD].map((hostname) => Bun.udpSocket({ hostname, socket: {} })));
+const forgers = Promise.all(
+  [HOST, HOST, ABROAD ?? HOST].map((hostname) => Bun.udpSocket({ hostname, socket: {} })),
+);
 
 /** Datagrams in the name of those who behave well, and of nobody. */
 const forged: Fault = async (world) => {

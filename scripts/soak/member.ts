@@ -1,5 +1,6 @@
 import { Memory } from "../../test/support/memory.ts";
 import { bytes, datagram, frame, type Heard, type Said, say, understand } from "../../test/support/wire.ts";
+import { HOST } from "../tool/addresses.ts";
 import { Stream, u16, u32 } from "../tool/stream.ts";
 import { Wire } from "../tool/wire.ts";
 import { difference } from "./account.ts";
@@ -8,8 +9,6 @@ import { Peers } from "./peers.ts";
 import { keyOf, type World } from "./world.ts";
 
 type Udp = Bun.udp.Socket<"buffer">;
-
-const HOST = "127.0.0.1";
 
 /** What members say: on subchannel 1, binary: u32 number, u32 microseconds, filler. */
 const SUBCHANNEL = 1;

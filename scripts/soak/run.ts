@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Dice } from "../../test/support/dice.ts";
 import { ServerProcess } from "../tool/server.ts";
 import type { Wire } from "../tool/wire.ts";
-import { Crowd } from "./crowd.ts";
+import { Crowd, TICK } from "./crowd.ts";
 import { FAULTS } from "./faults.ts";
 import { Gauge } from "./gauge.ts";
 import { Judge, type World } from "./world.ts";
@@ -31,6 +31,8 @@ const LONGEST_END = 300_000;
 
 /** Of a core's time so much is to be computed, by the server or by the load, whichever computes more. */
 const HALF = 0.5;
+/** Where fewer of the load's ticks come in time, others need the machine: what it can do is less than its cores say. */
+const IN_TIME = 0.7;
 const ROUNDS = 4;
 const ROUND = 2500;
 const FIRST_RATE = 10;
@@ -133,9 +135,11 @@ export class Soak {
   async #calibrate(): Promise<void> {
     for (let round = 0; round < ROUNDS; round++) {
       this.gauge.lap();
+      const { ticks } = this.crowd;
       await Bun.sleep(ROUND);
       const used = Math.max(...this.gauge.lap());
-      const factor = Math.min(3, Math.max(0.3, HALF / used));
+      const inTime = (this.crowd.ticks - ticks) / (ROUND / TICK);
+      const factor = inTime < IN_TIME ? inTime : Math.min(3, Math.max(0.3, HALF / used));
       this.crowd.rate = Math.min(MOST, Math.max(1, this.crowd.rate * factor));
     }
   }

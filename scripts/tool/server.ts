@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { HOST } from "./addresses.ts";
 
 const ROOT = join(import.meta.dir, "..", "..");
 
@@ -41,7 +42,7 @@ export class ServerProcess {
       ...preload,
       join(ROOT, "src", "main.ts"),
     ];
-    const server = Bun.spawn([...command, "--host", "127.0.0.1", "--port", "0", ...flags], {
+    const server = Bun.spawn([...command, "--host", HOST, "--port", "0", ...flags], {
       cwd: ROOT,
       stdin: "ignore",
       stdout: "pipe",

@@ -1,3 +1,5 @@
+import { HOST } from "./addresses.ts";
+
 /** A client's end of a TCP connection, which keeps what its socket does not take at once. */
 export class Wire {
   open = true;
@@ -7,7 +9,7 @@ export class Wire {
   static async call(port: number, hear: (chunk: Uint8Array) => void, ended?: () => void): Promise<Wire> {
     const wire = new Wire();
     wire.#socket = await Bun.connect({
-      hostname: "127.0.0.1",
+      hostname: HOST,
       port,
       socket: {
         binaryType: "uint8array",
