@@ -50,8 +50,8 @@ export function withoutHooks(): BunPlugin {
           return { contents, loader: "ts" };
         });
       }
-      build.onEnd(() => {
-        if (pending.size > 0) throw new Error(`no part of the server: ${[...pending]}`);
+      build.onEnd(({ success }) => {
+        if (success && pending.size > 0) throw new Error(`no part of the server: ${[...pending]}`);
       });
     },
   };
