@@ -1,7 +1,7 @@
 // What batching buys: the server as it is against the same server with a `socket.write` per message and recipient.
 // Runs the C load generator of ../shared/bench against the two in turn and prints the median of the ratios.
 //   bun scripts/batching.ts [ROUNDS]
-import { loadGenerator, quantile, type Run, start } from "./load.ts";
+import { loadGenerator, quantile, type Run, start } from "./loadgen.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 

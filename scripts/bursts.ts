@@ -1,153 +1,125 @@
-// For scripts/hook-cost.ts: a load that has servers spend their time on messages rather than on system calls. In each
-// of 16 channels a client says 64 messages of 32 bytes in one write, and its peer hears them. The servers take turns of
-// a millisecond or so, so that whatever else the machine does disturbs them all alike.
-//   bun scripts/bursts.ts channel|peer PORT:PID...
-import { readdirSync, readFileSync } from "node:fs";
-import { Content } from "../src/protocol/content.ts";
-import { decodeServerMessage } from "../src/protocol/decode-server.ts";
-import * as encode from "../src/protocol/encode.ts";
-import { encodeClientMessage } from "../src/protocol/encode-client.ts";
-import { Framer } from "../src/protocol/framer.ts";
-import type { ClientMessage } from "../src/protocol/messages.ts";
-import type { Frame } from "../src/protocol/writer.ts";
-import { type Run, shuffled } from "./load.ts";
+// What thousands do at once must not block the others: the longest wait of a witness in another channel while 4,096
+// clients of one channel join it, are renamed, speak, leave or hang up, while it is closed, and while 512 clients ask
+// for a list of 16,384 channels. Prints a line for each, the median of several rounds, and ends with status 1 where one
+// is above 50 ms. Those who hang up may take so much longer than those do who are in no channel: what the system and
+// the runtime take to close thousands of connections is the same for both.
+//   bun scripts/bursts.ts [ROUNDS] [CLIENTS]
+import { join } from "node:path";
+import { Crowd, leaveCoreToServer, median, quantile, Server, Witness } from "./load/load.ts";
 
-const [to, ...servers] = process.argv.slice(2);
+const ROUNDS = Number(process.argv[2] ?? 3);
+const COUNT = Number(process.argv[3] ?? 4096);
+const MOST = 50;
 
-const PAIRS = 16;
-const MESSAGES = 64;
-/** Turns of each server. */
-const WARM_UP = 50;
-const TURNS = 250;
+/** Closes a channel where it is told to. */
+const HOOKS = join(import.meta.dir, "load", "closing-hooks.ts");
 
-const utf8 = new TextEncoder();
-const data = utf8.encode("x".repeat(32));
+const HANG_UP = "clients of no channel hang up";
 
-type Hear = (chunk: Uint8Array) => void;
+const figures = new Map<string, { longest: number[]; computed: number[]; peak: number[] }>();
 
-interface Client {
-  readonly id: number;
-  readonly channel: number;
-  say(bytes: Uint8Array): void;
-  hear: Hear;
+/** What is being measured now. */
+class Round {
+  readonly server: Server;
+  readonly #witness: Witness;
+
+  constructor(server: Server, witness: Witness) {
+    this.server = server;
+    this.#witness = witness;
+  }
+
+  async measure(title: string, happens: () => Promise<unknown>): Promise<void> {
+    const computed = this.server.computed();
+    this.#witness.latencies();
+    await happens();
+    await Bun.sleep(100);
+    const figure = figures.get(title) ?? { longest: [], computed: [], peak: [] };
+    figure.longest.push(quantile(this.#witness.latencies(), 1));
+    figure.computed.push(this.server.computed() - computed);
+    figure.peak.push(this.server.peak());
+    figures.set(title, figure);
+  }
+
+  enter(count: number, names: string, channel?: string): Promise<Crowd> {
+    return Crowd.enter(this.server.port, count, names, channel);
+  }
 }
 
-function burst({ bytes, start, end }: Frame): Uint8Array {
-  return Buffer.concat(Array(MESSAGES).fill(bytes.slice(start, end)));
-}
-
-async function enter(port: number, name: string, channel: string): Promise<Client> {
-  const { promise, resolve } = Promise.withResolvers<{ id: number; channel: number }>();
-  const framer = new Framer(Number.POSITIVE_INFINITY);
-  let id = 0;
-  const hear: Hear = (chunk) => {
-    framer.push(chunk);
-    while (framer.next()) {
-      const message = decodeServerMessage(framer.head, framer.reader);
-      if (message.type === "Response" && "id" in message) id = message.id;
-      if (message.type === "Response" && "peers" in message) resolve({ id, channel: message.channel });
-    }
-  };
-  const socket = await Bun.connect({
-    hostname: "127.0.0.1",
-    port,
-    socket: { binaryType: "uint8array", data: (_, chunk) => client.hear(chunk) },
+async function oneChannel(round: Round): Promise<void> {
+  const { server } = round;
+  await round.measure("nothing happens", () => Bun.sleep(2000));
+  const strangers = await round.enter(COUNT, "stranger");
+  await round.measure(HANG_UP, async () => {
+    await strangers[Symbol.asyncDispose]();
+    await Bun.sleep(1000);
   });
-  const say = (bytes: Uint8Array) => {
-    if (socket.write(bytes) < bytes.length) throw new Error("a write was not taken whole");
-  };
-  const client = { id: 0, channel: 0, say, hear };
-  say(Uint8Array.of(0));
-  const messages: ClientMessage[] = [
-    { type: "Connect", version: utf8.encode("revision 3") },
-    { type: "SetName", name: utf8.encode(name) },
-    { type: "JoinChannel", flags: 0, name: utf8.encode(channel) },
-  ];
-  for (const message of messages) {
-    const { bytes, start, end } = encodeClientMessage(message);
-    say(bytes.slice(start, end));
+  await using crowd = await round.enter(COUNT, "peer");
+  for (const [title, what, channel] of [
+    ["join one channel", "join", "Room"],
+    ["are renamed", "rename", ""],
+    ["speak", "message", ""],
+    ["leave it", "leave", ""],
+    ["join it again", "join", "Room"],
+  ] as const) {
+    await round.measure(title, async () => {
+      await crowd.does({ order: "say", what, channel });
+      await crowd.quiet(server);
+    });
   }
-  return Object.assign(client, await promise);
+  await using owner = await round.enter(1, "owner");
+  await round.measure("its closing", async () => {
+    await owner.does({ order: "say", what: "server", channel: "Room" });
+    await crowd.quiet(server);
+  });
+  await crowd.does({ order: "say", what: "join", channel: "Room" });
+  await crowd.quiet(server);
+  await round.measure("all of them hang up", async () => {
+    await crowd[Symbol.asyncDispose]();
+    await Bun.sleep(1000);
+  });
 }
 
-/** Two clients in a channel; gives what has one say a burst and resolves when the other has heard it. */
-async function pair(port: number, channel: string): Promise<() => Promise<void>> {
-  const sender = await enter(port, `sender in ${channel}`, channel);
-  const receiver = await enter(port, `receiver in ${channel}`, channel);
-  const message = { subchannel: 0, variant: 2, channel: sender.channel, data };
-  const said = burst(
-    to === "peer"
-      ? encodeClientMessage({ type: "BinaryPeerMessage", peer: receiver.id, ...message })
-      : encodeClientMessage({ type: "BinaryChannelMessage", ...message }),
+async function halves(round: Round): Promise<void> {
+  await using staying = await round.enter(COUNT / 2, "staying", "Room");
+  await staying.quiet(round.server);
+  const leaving = await round.enter(COUNT / 2, "leaving", "Room");
+  await leaving.quiet(round.server);
+  const before = await staying.quiet(round.server);
+  await round.measure("half of them hang up", async () => {
+    await leaving[Symbol.asyncDispose]();
+    const { each } = await staying.quiet(round.server);
+    const LEAVE = 6; // bytes of each Peer message that tells of it
+    const told = each.map((bytes, i) => (bytes - (before.each[i] ?? 0)) / LEAVE);
+    if (told.some((count) => count !== COUNT / 2)) throw new Error("not everybody was told of everybody");
+  });
+}
+
+async function lists(round: Round): Promise<void> {
+  await using crowd = await round.enter(COUNT / 8, "lister");
+  await crowd.does({ order: "say", what: "channels" });
+  await crowd.quiet(round.server);
+  await round.measure("an eighth of them ask for a list of 32 channels for each", async () => {
+    await crowd.does({ order: "say", what: "list" });
+    await crowd.quiet(round.server);
+  });
+}
+
+leaveCoreToServer();
+for (let count = 0; count < ROUNDS; count++) {
+  for (const happens of [oneChannel, halves, lists]) {
+    await using server = await Server.start(["limits.channels=0"], "--hooks", HOOKS);
+    using witness = await Witness.enter(server);
+    await happens(new Round(server, witness));
+  }
+}
+const closing = median(figures.get(HANG_UP)?.longest ?? []);
+for (const [title, { longest, computed, peak }] of figures) {
+  const most = title.includes("hang up") ? closing + MOST : MOST;
+  const isOver = median(longest) > most;
+  if (isOver) process.exitCode = 1;
+  const all = longest.map((each) => each.toFixed(0)).join(", ");
+  console.log(
+    `${title}: the longest wait ${median(longest).toFixed(0)} ms (${all})${isOver ? ", TOO LONG" : ""}; ` +
+      `${(median(computed) / 1000).toFixed(1)} s computed, peak ${median(peak).toFixed(0)} MiB`,
   );
-  const content = Object.assign(new Content(), message);
-  const relayed = to === "peer" ? encode.peerMessage : encode.channelMessage;
-  const expected = burst(relayed(content, sender.id));
-  return () => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    let at = 0;
-    receiver.hear = (chunk) => {
-      if (Buffer.compare(chunk, expected.subarray(at, at + chunk.length)) !== 0)
-        reject(new Error("not what was said"));
-      at += chunk.length;
-      if (at === expected.length) resolve();
-    };
-    sender.say(said);
-    return promise;
-  };
 }
-
-/** How long a process has computed, in milliseconds. */
-function computed(pid: number): number {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const times = threads.map((id) => readFileSync(`/proc/${pid}/task/${id}/schedstat`, "utf8"));
-  return times.reduce((sum, time) => sum + Number.parseInt(time, 10) / 1e6, 0);
-}
-
-/** A server and those who are connected to it. */
-class Server {
-  /** In milliseconds. */
-  took = 0;
-  readonly #pid: number;
-  readonly #pairs: readonly (() => Promise<void>)[];
-  #computedBefore = 0;
-
-  private constructor(pid: number, pairs: readonly (() => Promise<void>)[]) {
-    this.#pid = pid;
-    this.#pairs = pairs;
-  }
-
-  static async meet(server: string): Promise<Server> {
-    const [port = 0, pid = 0] = server.split(":").map(Number);
-    const channels = Array.from({ length: PAIRS }, (_, number) => `channel ${number}`);
-    return new Server(pid, await Promise.all(channels.map((channel) => pair(port, channel))));
-  }
-
-  begin(): void {
-    this.took = 0;
-    this.#computedBefore = computed(this.#pid);
-  }
-
-  async turn(): Promise<void> {
-    const start = performance.now();
-    await Promise.all(this.#pairs.map((speak) => speak()));
-    this.took += performance.now() - start;
-  }
-
-  get found(): Run {
-    const deliveries = TURNS * PAIRS * MESSAGES;
-    const cpu = computed(this.#pid) - this.#computedBefore;
-    return {
-      deliveries_s: (deliveries * 1000) / this.took,
-      cpu_us_per_op: (cpu * 1000) / deliveries,
-      ok: true, // it would not have come so far
-    };
-  }
-}
-
-const all = await Promise.all(servers.map((server) => Server.meet(server)));
-for (let turn = 0; turn < WARM_UP; turn++) for (const server of all) await server.turn();
-for (const server of all) server.begin();
-for (let turn = 0; turn < TURNS; turn++) for (const server of shuffled(all)) await server.turn();
-console.log(JSON.stringify(all.map(({ found }) => found)));
-process.exit();

@@ -5,7 +5,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { load, loadGenerator, quantile, ROOT, type Run, shuffled, start, type Target } from "./load.ts";
+import { load, loadGenerator, quantile, ROOT, type Run, shuffled, start, type Target } from "./loadgen.ts";
 import { withoutHooks } from "./without-hooks.ts";
 
 const [rounds = "40", ...chosen] = process.argv.slice(2);

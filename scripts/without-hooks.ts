@@ -1,7 +1,7 @@
 // For scripts/hook-cost.ts: takes out of the server, as it is bundled, what it would not have if it knew no hooks.
 import { join } from "node:path";
 import type { BunPlugin } from "bun";
-import { ROOT } from "./load.ts";
+import { ROOT } from "./loadgen.ts";
 
 /** By file: texts that are in it exactly once, and what stands in the place of each. */
 const CUTS: Record<string, readonly (readonly [text: string, instead: string])[]> = {

@@ -34,7 +34,7 @@ const TURN = 4;
 const SLICE = 1;
 
 /** No more is begun that may cost much while so many bytes wait that were put off. */
-const MOST_WAITING = 64 << 20;
+const MOST_WAITING = 8 << 20;
 
 /**
  * Flushes what was touched in a loop turn, once, when everything that was readable has been taken in. One write per

@@ -137,10 +137,23 @@ export class Outbox {
   }
 }
 
+/** What waits is written within the turn when it is more than so many bytes: a turn can take in megabytes. */
+const EARLY_FLUSH = 256 * 1024;
+
 /** Outboxes for those who have something waiting. */
 export class OutboxPool {
+  /** How many bytes may wait in one: `limits.outboxHard`. */
+  readonly limit: number;
+  /** How many may wait for the end of a turn. */
+  readonly turnLimit: number;
   readonly #buffers = new BufferPool();
   readonly #outboxes = new Pool(() => new Outbox(this.#buffers));
+
+  /** With a limit of 0 as much may wait as will. */
+  constructor(limit = 0) {
+    this.limit = limit || Number.POSITIVE_INFINITY;
+    this.turnLimit = Math.min(EARLY_FLUSH, this.limit);
+  }
 
   take(): Outbox {
     return this.#outboxes.take();

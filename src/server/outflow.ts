@@ -6,9 +6,6 @@ import type { Outbox, OutboxPool, Sink } from "./outbox.ts";
 /** Frames from this size on go straight to a socket that nothing waits for: copying them costs more than a write. */
 const LARGE = 16 * 1024;
 
-/** What waits is written within the turn when it is more than so many bytes: a turn can take in megabytes. */
-const EARLY_FLUSH = 256 * 1024;
-
 /** A write of so many bytes takes about as long as two of few. */
 const BYTES_A_WRITE = 8 * 1024;
 
@@ -47,12 +44,13 @@ export abstract class Outflow implements Outgoing {
     return this.#outbox?.size ?? 0;
   }
 
-  /** Puts a message after all that waits. */
+  /** Puts a message after all that waits. One is always taken, however large it is allowed to be. */
   protected queue(frame: Frame): void {
     const size = frame.end - frame.start;
     if (size >= LARGE) return this.#queueLarge(frame);
-    if (!this.#hasRoom(size)) return this.#fill();
-    this.#outbox ??= this.parts.outboxes.take();
+    const { outboxes } = this.parts;
+    if (this.waiting + size > outboxes.turnLimit && !this.#hasRoom(size)) return this.#fill();
+    this.#outbox ??= outboxes.take();
     this.#outbox.append(frame.bytes, frame.start, frame.end);
     return this.touch(size);
   }
@@ -75,7 +73,8 @@ export abstract class Outflow implements Outgoing {
 
   /** Has what waits flushed, to which so many bytes were added; a socket that takes no more says when it does. */
   protected touch(added: number): void {
-    if (!this.congested || this.full) this.parts.flusher.touch(this, added);
+    if (this.inTurn || (this.congested && !this.full)) return;
+    this.parts.flusher.touch(this, added);
   }
 
   /** A large message is not copied, but for a rest of it that is small. */
@@ -97,15 +96,15 @@ export abstract class Outflow implements Outgoing {
     this.touch(size);
   }
 
-  /** Whether so many bytes more may wait. One message is always taken, however large it is allowed to be. */
+  /** Whether so many bytes more may wait; what waits for the end of the turn is written where it would be much. */
   #hasRoom(size: number): boolean {
-    const limit = this.parts.context.settings.limits.outboxHard || Number.POSITIVE_INFINITY;
-    const much = this.isLate ? limit : Math.min(EARLY_FLUSH, limit);
-    if (this.waiting > 0 && !this.congested && this.waiting + size > much) {
-      this.parts.flusher.cause(this.waiting / BYTES_A_WRITE);
+    const { flusher, outboxes } = this.parts;
+    const most = this.isLate ? outboxes.limit : outboxes.turnLimit;
+    if (this.waiting > 0 && !this.congested && this.waiting + size > most) {
+      flusher.cause(this.waiting / BYTES_A_WRITE);
       this.write();
     }
-    return this.waiting === 0 || this.waiting + size <= limit;
+    return this.waiting === 0 || this.waiting + size <= outboxes.limit;
   }
 
   #fill(): void {

@@ -66,7 +66,7 @@ export class Server {
     this.#tcp = {
       context,
       flusher,
-      outboxes: new OutboxPool(),
+      outboxes: new OutboxPool(settings.limits.outboxHard),
       connections: new Connections<TcpConnection>(),
       door: new Door(context),
     };

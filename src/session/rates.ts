@@ -1,5 +1,4 @@
-import { ClientType, RequestType } from "../protocol/constants.ts";
-import { headType } from "../protocol/decode.ts";
+import { RequestType } from "../protocol/constants.ts";
 import type { Reader } from "../protocol/reader.ts";
 import type { Settings } from "../settings/schema.ts";
 import { Bucket } from "./bucket.ts";
@@ -7,12 +6,10 @@ import { Bucket } from "./bucket.ts";
 /** What a message counts as, beside being one and having bytes. */
 export type Kind = "message" | "request" | "list";
 
-/** What the message is that `reader` is aimed at; nothing is read. */
-export function kindOf(head: number, { bytes, offset, end }: Reader): Kind {
-  if (headType(head) !== ClientType.Request || offset === end) return "message";
-  const request = bytes[offset];
-  if (request === RequestType.Connect) return "message";
-  return request === RequestType.ChannelList ? "list" : "request";
+/** What the request counts as that `reader` is aimed at; nothing is read. */
+export function kindOf({ bytes, offset, end }: Reader): Kind {
+  if (offset === end || bytes[offset] === RequestType.Connect) return "message";
+  return bytes[offset] === RequestType.ChannelList ? "list" : "request";
 }
 
 /** What one client has sent lately: the moments at which its buckets are full again. */

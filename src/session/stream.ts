@@ -118,7 +118,7 @@ export abstract class Stream {
       if (!(error instanceof ProtocolError)) throw error;
       this.breach(error);
     }
-    this.#pauseOrResume(framer.backlog);
+    if (this.#paused || !framer.idle) this.#pauseOrResume(framer.backlog);
     if (!framer.idle) return;
     this.#framer = undefined;
     this.context.framers.push(framer);
@@ -163,7 +163,8 @@ export abstract class Stream {
     const { rates, reader } = this.context;
     if (headType(head) !== ClientType.Pong) this.spokeAt = now;
     this.#sent ??= new Sent();
-    return rates.take(this.#sent, kindOf(head, reader), size, now);
+    const kind = headType(head) === ClientType.Request ? kindOf(reader) : "message";
+    return rates.take(this.#sent, kind, size, now);
   }
 
   /** Makes the frames wait; what it gives wakes them. */

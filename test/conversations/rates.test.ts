@@ -2,6 +2,7 @@ import { describe, expect } from "bun:test";
 import { failure, fromChannel, peer, peerLeft, success } from "../support/answers.ts";
 import type { Player } from "../support/player.ts";
 import { scene } from "../support/scene.ts";
+import { SocketlessStage } from "../support/socketless.ts";
 import type { Stage } from "../support/stage.ts";
 import { type Said, say } from "../support/wire.ts";
 
@@ -15,6 +16,11 @@ async function annAndBob(stage: Stage) {
 
 const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `${from + i}`);
 
+/** What must wait has not come yet. On real sockets time passes by itself, and nobody can say that it is too early. */
+function hasHeardNothing(stage: Stage, ...players: readonly Player[]): void {
+  if (stage instanceof SocketlessStage) for (const player of players) expect(player.unheard()).toEqual([]);
+}
+
 describe("limits.messageRate and messageBurst", () => {
   const settings = { limits: { messageRate: 20, messageBurst: 10 } };
 
@@ -22,7 +28,7 @@ describe("limits.messageRate and messageBurst", () => {
     const { channel, ann, bob } = await annAndBob(stage);
     ann.says(...numbers(0, 11).map((text) => say.toChannel(channel, text)));
     await bob.hears(...numbers(0, 10).map((text) => fromChannel(channel, ann.id, text)));
-    expect(bob.unheard()).toEqual([]);
+    hasHeardNothing(stage, bob);
     expect(stage.counters.overRate).toBe(1);
     await stage.pass(100);
     await bob.hears(fromChannel(channel, ann.id, "10"));
@@ -35,7 +41,7 @@ describe("limits.messageRate and messageBurst", () => {
     ann.says(say.leave(0));
     await bob.hears(...numbers(0, 10).map((text) => fromChannel(channel, ann.id, text)));
     for (let passed = 0; passed < 5; passed++) {
-      expect(bob.unheard()).toEqual([]);
+      hasHeardNothing(stage, bob);
       await stage.pass(100);
       const [one, two] = numbers(10 + 2 * passed, 12 + 2 * passed);
       await bob.hears(fromChannel(channel, ann.id, one ?? ""), fromChannel(channel, ann.id, two ?? ""));
@@ -51,7 +57,7 @@ describe("limits.messageRate and messageBurst", () => {
     ann.says(...pongs, say.toChannel(channel, "late"));
     bob.says(say.toChannel(channel, "prompt"));
     await ann.hears(fromChannel(channel, bob.id, "prompt"));
-    expect(bob.unheard()).toEqual([]);
+    hasHeardNothing(stage, bob);
     await stage.pass(100);
     await bob.hears(fromChannel(channel, ann.id, "late"));
   });
@@ -103,7 +109,7 @@ describe("limits.byteRate and byteBurst", () => {
     );
     await bob.hears(fromChannel(channel, ann.id, "x".repeat(10 * 1024 - 507)));
     await bob.hears(fromChannel(channel, ann.id, "x".repeat(493)));
-    expect(bob.unheard()).toEqual([]);
+    hasHeardNothing(stage, bob);
     expect(stage.counters.overRate).toBe(1);
     await stage.pass(100);
     await bob.hears(fromChannel(channel, ann.id, "late"));
@@ -116,7 +122,7 @@ describe("limits.byteRate and byteBurst", () => {
     await stage.pass(100);
     await bob.hears(fromChannel(channel, ann.id, "x".repeat(14 * 1024 - 7)));
     await stage.pass(100);
-    expect(bob.unheard()).toEqual([]);
+    hasHeardNothing(stage, bob);
     await stage.pass(200);
     await bob.hears(fromChannel(channel, ann.id, "late"));
   });
@@ -133,7 +139,7 @@ describe("limits.requestRate and requestBurst", () => {
     await bob.hears(...numbers(0, 20).map((text) => fromChannel(channel, ann.id, text)));
     for (let i = 0; i < 5; i++) expect(await ann.next()).toMatchObject({ type: "Response" });
     await ann.hears(success("ChannelList", { channels: [{ peers: 2, name: "Room" }] }));
-    expect([ann.unheard(), bob.unheard()]).toEqual([[], []]);
+    hasHeardNothing(stage, ann, bob);
     await stage.pass(150);
     await ann.hears(success("SetName", { name: "Eve" }));
     await bob.hears(peer(channel, ann.id, "Eve", 1), fromChannel(channel, ann.id, "Eve's"));
@@ -148,7 +154,7 @@ describe("limits.listRate and listBurst", () => {
     ann.says(...Array.from({ length: 4 }, () => say.list()));
     const list = success("ChannelList", { channels: [{ peers: 2, name: "Room" }] });
     await ann.hears(list, list, list);
-    expect(ann.unheard()).toEqual([]);
+    hasHeardNothing(stage, ann);
     await stage.pass(150);
     await ann.hears(list);
   });

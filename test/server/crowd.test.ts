@@ -144,10 +144,10 @@ describe("who has caused much", () => {
     expect(flusher.full(204)).toBe(false);
   });
 
-  test("and 64 MiB that wait, make it wait until they are written", async () => {
+  test("and 8 MiB that wait, make it wait until they are written", async () => {
     const { flusher, written, crowd } = stage();
     flusher.begin(0);
-    for (const each of crowd(256)) each.hears(1 << 18);
+    for (const each of crowd(256)) each.hears(1 << 15);
     expect(flusher.full(0)).toBe(false);
     const [more] = crowd(1);
     more?.hears(1);

@@ -36,7 +36,13 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
     datagrams: { send: (data: Uint8Array) => void datagrams.push(Buffer.from(data).toString("hex")) },
   };
   const connections = new Connections<TcpConnection>();
-  const parts = { context, flusher, outboxes: new OutboxPool(), connections, door: new Door(context) };
+  const parts = {
+    context,
+    flusher,
+    outboxes: new OutboxPool(settings.limits.outboxHard),
+    connections,
+    door: new Door(context),
+  };
 
   /** A connection whose socket takes so many bytes, and writes down what else is done to it. */
   function connection(takes: number) {

@@ -1,0 +1,126 @@
+import { OPENING_BYTE, PROTOCOL_VERSION } from "../../src/protocol/constants.ts";
+import { decodeServerMessage } from "../../src/protocol/decode-server.ts";
+import { encodeClientMessage } from "../../src/protocol/encode-client.ts";
+import { Framer } from "../../src/protocol/framer.ts";
+import type { ClientMessage, ServerMessage } from "../../src/protocol/messages.ts";
+
+const utf8 = new TextEncoder();
+
+function framed(message: ClientMessage): Uint8Array {
+  const { bytes, start, end } = encodeClientMessage(message);
+  return bytes.slice(start, end);
+}
+
+const BINARY = { variant: 2, subchannel: 0 };
+
+/** The frames of requests. */
+export const request = {
+  connect: () => framed({ type: "Connect", version: utf8.encode(PROTOCOL_VERSION) }),
+  setName: (name: string) => framed({ type: "SetName", name: utf8.encode(name) }),
+  join: (name: string) => framed({ type: "JoinChannel", flags: 0, name: utf8.encode(name) }),
+  leave: (channel: number) => framed({ type: "LeaveChannel", channel }),
+  list: () => framed({ type: "ChannelList" }),
+};
+
+/** The frame of a message to a channel. */
+export function channelMessage(channel: number, data: Uint8Array): Uint8Array {
+  return framed({ type: "BinaryChannelMessage", ...BINARY, channel, data });
+}
+
+/** The frame of a message to the server. */
+export function serverMessage(data: Uint8Array): Uint8Array {
+  return framed({ type: "BinaryServerMessage", ...BINARY, data });
+}
+
+/** A client that enters under a name, joins a channel, and from then on counts what it is sent. */
+export class LoadClient {
+  readonly name: string;
+  /** The id of the channel that it joined last. */
+  channel = 0;
+  /** Bytes that came. */
+  received = 0;
+  closed = false;
+  /** Where given, it is told everything that comes. */
+  hear: ((message: ServerMessage) => void) | undefined;
+  readonly #channelName: string | undefined;
+  readonly #framer = new Framer(Number.POSITIVE_INFINITY);
+  readonly #unsent: Uint8Array[] = [];
+  readonly #entered = Promise.withResolvers<void>();
+  #socket: Bun.Socket | undefined;
+
+  constructor(name: string, channel?: string) {
+    this.name = name;
+    this.#channelName = channel;
+  }
+
+  /** Connects, takes its name and joins its channel. Rejects where any of it is denied. */
+  async enter(port: number): Promise<void> {
+    this.#socket = await Bun.connect({
+      hostname: "127.0.0.1",
+      port,
+      socket: {
+        binaryType: "uint8array",
+        data: (_socket, chunk) => this.#receive(chunk),
+        drain: () => this.#flush(),
+        close: () => {
+          this.closed = true;
+          this.#entered.reject(new Error(`${this.name} was let go`));
+        },
+      },
+    });
+    const join = this.#channelName === undefined ? [] : [request.join(this.#channelName)];
+    const opening = [Uint8Array.of(OPENING_BYTE), request.connect(), request.setName(this.name), ...join];
+    this.sends(Buffer.concat(opening));
+    await this.#entered.promise;
+  }
+
+  /** Whether the system has taken everything. */
+  get idle(): boolean {
+    return this.#unsent.length === 0;
+  }
+
+  sends(data: Uint8Array): void {
+    this.#unsent.push(data);
+    if (this.#unsent.length === 1) this.#flush();
+  }
+
+  stopsReading(): void {
+    this.#socket?.pause();
+  }
+
+  hangsUp(): void {
+    this.#socket?.terminate();
+  }
+
+  #flush(): void {
+    for (let next = this.#unsent[0]; next !== undefined; next = this.#unsent[0]) {
+      const taken = Math.max(0, this.#socket?.write(next) ?? 0);
+      if (taken < next.length) {
+        this.#unsent[0] = next.subarray(taken);
+        return;
+      }
+      this.#unsent.shift();
+    }
+  }
+
+  /** A client of a crowd reads on to the response to its last join; more would take the time of the others. */
+  #receive(chunk: Uint8Array): void {
+    this.received += chunk.length;
+    if (this.channel !== 0 && this.hear === undefined) return;
+    this.#framer.push(chunk);
+    while (this.#framer.next()) {
+      const message = decodeServerMessage(this.#framer.head, this.#framer.reader);
+      this.hear?.(message);
+      if (message.type === "Response") this.#takeResponse(message);
+    }
+  }
+
+  #takeResponse(response: Extract<ServerMessage, { type: "Response" }>): void {
+    if (!response.success)
+      return this.#entered.reject(new Error(`${this.name}: ${response.request} was denied`));
+    if (response.request === "JoinChannel") this.channel = response.channel;
+    const last = this.#channelName === undefined ? "SetName" : "JoinChannel";
+    if (response.request === last) this.#entered.resolve();
+    return undefined;
+  }
+}
