@@ -33,7 +33,7 @@ function generated(options: string): Round {
 function bursts(to: "channel" | "peer"): Round {
   return (targets) => {
     const servers = targets.map(({ port, pid }) => `${port}:${pid}`);
-    return load([process.execPath, "scripts/bursts.ts", to, ...servers]);
+    return load([process.execPath, "scripts/hook-bursts.ts", to, ...servers]);
   };
 }
 
