@@ -10,7 +10,7 @@ import { encodeClientMessage } from "../src/protocol/encode-client.ts";
 import { Framer } from "../src/protocol/framer.ts";
 import type { ClientMessage } from "../src/protocol/messages.ts";
 import type { Frame } from "../src/protocol/writer.ts";
-import { type Run, shuffled } from "./load.ts";
+import { type Run, shuffled } from "./loadgen.ts";
 
 const [to, ...servers] = process.argv.slice(2);
 
