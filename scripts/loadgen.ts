@@ -2,11 +2,15 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { RATES_OFF } from "./tool/rates.ts";
 
 export const ROOT = join(import.meta.dir, "..");
 
 const GENERATOR = join(ROOT, "../shared/bench/loadgen.c");
 let lastPort = 26_120;
+
+/** A load is more than one client may be in earnest. */
+const UNLIMITED = Object.keys(RATES_OFF).flatMap((name) => ["--set", `limits.${name}=0`]);
 
 /** What a load found. */
 export interface Run {
@@ -27,7 +31,7 @@ export interface Target extends AsyncDisposable {
 export async function start(args: readonly string[]): Promise<Target> {
   const port = ++lastPort;
   const listen = ["--host", "127.0.0.1", "--port", `${port}`, "--log-level", "warn"];
-  const command = [...onCore(0), process.execPath, ...args, ...listen];
+  const command = [...onCore(0), process.execPath, ...args, ...listen, ...UNLIMITED];
   const server = Bun.spawn(command, { cwd: ROOT, stdout: "pipe", stderr: "inherit" });
   const { done } = await server.stdout.getReader().read(); // it prints when it listens
   if (done) throw new Error(`it does not start: ${args.join(" ")}`);
