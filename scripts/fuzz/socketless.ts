@@ -73,6 +73,8 @@ export class SocketlessStand implements Stand, Server {
         crowded: false,
         next: (work) => void this.nextTurn.push(work),
         behind: (work) => void this.nextTurn.push(work),
+        leave: (work) => void this.nextTurn.push(work),
+        leaving: false,
         after: (delay, work) => void this.#later.push({ at: this.#now + delay, work }),
       },
     });

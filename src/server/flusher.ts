@@ -55,6 +55,8 @@ export class Flusher implements Turns {
   readonly #late = new Queue<Flushable>();
   /** How many bytes wait in what was put off. */
   #waiting = 0;
+  /** How many have left who are not gone yet. */
+  #leaving = 0;
   #turnBegan = 0;
   #scheduled = false;
 
@@ -117,6 +119,18 @@ export class Flusher implements Turns {
   behind(work: () => void): void {
     this.#late.push({ flush: work });
     this.#wake();
+  }
+
+  leave(work: () => void): void {
+    this.#leaving++;
+    this.behind(() => {
+      this.#leaving--;
+      work();
+    });
+  }
+
+  get leaving(): boolean {
+    return this.#leaving > 0;
   }
 
   after(delay: number, work: () => void): void {

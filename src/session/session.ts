@@ -136,7 +136,7 @@ export class Session extends Stream implements Link {
     const { turns, clock } = this.context;
     this.#end(reason, (depart) => {
       const now = clock();
-      if (turns.full(now)) return turns.behind(depart);
+      if (turns.full(now) || turns.leaving) return turns.leave(depart);
       turns.begin(now);
       return depart();
     });

@@ -145,6 +145,8 @@ export abstract class Stream {
     const { turns } = this.context;
     if (!hasTime) turns.next(this.#waitFor("turn"));
     else if (turns.full(now) && this.isCostly(framer.head)) turns.behind(this.#waitFor("turn"));
+    else if (turns.leaving && headType(framer.head) === ClientType.Request)
+      turns.behind(this.#waitFor("turn"));
     else return this.#isAllowed(framer, now);
     return false;
   }

@@ -14,6 +14,10 @@ export interface Turns {
   next(work: () => void): void;
   /** Does `work` when all is written and done that has been put off so far. */
   behind(work: () => void): void;
+  /** As `behind`, for somebody who has left: what others request from now on must find them gone. */
+  leave(work: () => void): void;
+  /** Whether somebody who has left is not gone yet. */
+  readonly leaving: boolean;
   /** Does `work` after so many milliseconds. */
   after(delay: number, work: () => void): void;
 }

@@ -66,6 +66,8 @@ export class SocketlessStage extends Stage {
         crowded: false,
         next: queueMicrotask,
         behind: queueMicrotask,
+        leave: queueMicrotask,
+        leaving: false,
         after: (delay, work) => void this.#later.push({ at: this.#now + delay, work }),
       },
     });
