@@ -782,6 +782,8 @@ declare module "greenwing" {
   interface Counters {
     /** Server, channel and peer messages that came, whatever became of them. */
     messages: number;
+    /** How many recipients the accepted ones among them had, taken together. */
+    deliveries: number;
     /** Requests that came from clients who have a name, whatever became of them. */
     requests: number;
     /** Connections ended because the client broke the protocol: section 6, "malformed frame" and the rows like it. */

@@ -5,8 +5,9 @@ const PATIENCE = 100_000;
 const SOONER = 1;
 const USUAL = 0;
 
-/** A server that has taken so many messages, requests and stray datagrams is busy, */
+/** A server that has taken so many messages, requests and stray datagrams, or delivered so many messages, is busy, */
 const BUSY = 1000;
+const BUSY_DELIVERIES = 10_000;
 /** and so is one that has computed for so large a part of the last while: an owner's hooks may give it work. */
 const BUSY_PART = 0.5;
 const WHILE = 5000;
@@ -17,6 +18,7 @@ const LOOK = 100;
 /** What a server has taken so far. */
 interface Taken {
   readonly messages: number;
+  readonly deliveries: number;
   readonly requests: number;
   /** A flood of forged ones is work as well: compiled, the server spends half a microsecond less on each. */
   readonly strayDatagrams: number;
@@ -36,8 +38,9 @@ export function compileWhenBusy({ counters }: { readonly counters: Taken }): voi
     const endOfWhile = ++looks % (WHILE / LOOK) === 0;
     const busy = endOfWhile && computed() - before > WHILE * BUSY_PART;
     if (endOfWhile) before = computed();
-    const { messages, requests, strayDatagrams } = counters;
-    if (!busy && messages + requests + strayDatagrams < BUSY) return;
+    const { messages, requests, strayDatagrams, deliveries } = counters;
+    const isBusy = busy || messages + requests + strayDatagrams >= BUSY || deliveries >= BUSY_DELIVERIES;
+    if (!isBusy) return;
     Bun.unsafe.setJITPolicy(1);
     Bun.unsafe.gcAggressionLevel(USUAL);
     clearInterval(timer);

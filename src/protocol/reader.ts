@@ -3,8 +3,9 @@ import { ProtocolError } from "./error.ts";
 const NOTHING = new Uint8Array(0);
 
 /**
- * A cursor over one frame's payload. It is loaded with a chunk once (at most one DataView) and aimed at each frame in
- * it, which reads a header in 1.8 ns; a DataView per frame costs 34.
+ * A cursor over one frame's payload. It is loaded with a chunk once and aimed at each frame in it. Numbers are put
+ * together from their bytes: a DataView would have Bun move a small chunk to a buffer of its own first, which takes
+ * longer than all the rest of reading a message.
  */
 export class Reader {
   /** The chunk that the reader is loaded with. */
@@ -13,13 +14,10 @@ export class Reader {
   offset = 0;
   /** Where in `bytes` the payload ends. */
   end = 0;
-  /** Made when the chunk's first number is read: handshakes have none. */
-  #view: DataView | undefined;
 
   /** Takes another chunk. */
   load(bytes: Uint8Array): void {
     this.bytes = bytes;
-    this.#view = undefined;
     this.aim(0, bytes.length);
   }
 
@@ -41,8 +39,7 @@ export class Reader {
 
   u16(field: string): number {
     const start = this.#advance(2, field);
-    this.#view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
-    return this.#view.getUint16(start, true);
+    return (this.bytes[start] as number) | ((this.bytes[start + 1] as number) << 8);
   }
 
   /** Reads `length` bytes as a view into the chunk: no copy. */

@@ -1,4 +1,5 @@
 import type { JoinOptions, ListedChannel } from "./api.ts";
+import type { MakeFanout } from "./fanout.ts";
 import type { Listing } from "./listing.ts";
 
 /** What an owner can have done to a client. */
@@ -13,6 +14,8 @@ export interface ClientActs<Client, Channel> {
 
 /** What an owner can have done to a channel. */
 export interface ChannelActs<Client, Channel> {
+  /** What carries messages to a channel's members. */
+  readonly fanout: MakeFanout;
   /** The channel list, which is told of what changes it. */
   readonly listing: Listing;
   leave(client: Client, channel: Channel): void;

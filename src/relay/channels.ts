@@ -4,6 +4,7 @@ import type { ChannelOptions, JoinOptions } from "./api.ts";
 import { Denial } from "./denial.ts";
 import { Directory } from "./directory.ts";
 import type { RelayEvents } from "./events.ts";
+import { eachByItself, type MakeFanout } from "./fanout.ts";
 import { IdPool } from "./ids.ts";
 import { channelLimit, checkedLimit, joinLimit } from "./limits.ts";
 import { Listing } from "./listing.ts";
@@ -18,12 +19,14 @@ export class Channels extends Directory<RelayChannel> implements ChannelActs<Rel
   /** What a channel's name must be like. */
   readonly names: NamePolicy;
   readonly listing = new Listing();
+  readonly fanout: MakeFanout;
   readonly #settings: RelaySettings;
   readonly #events: RelayEvents;
   readonly #ids = new IdPool();
 
-  constructor(settings: RelaySettings, events: RelayEvents) {
+  constructor(settings: RelaySettings, events: RelayEvents, fanout = eachByItself) {
     super();
+    this.fanout = fanout;
     this.#settings = settings;
     this.#events = events;
     const { strictUtf8 } = settings.names;

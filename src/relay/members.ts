@@ -12,13 +12,12 @@ import type {
   ListedChannel,
   SendOptions,
 } from "./api.ts";
+import type { Fanout } from "./fanout.ts";
 import { checkedLimit } from "./limits.ts";
 import type { Link, TransportKind } from "./link.ts";
 import { Membership } from "./membership.ts";
 import { type Name, sameBytes } from "./names.ts";
 import { serverFrame, type Value, type ValueOptions } from "./value.ts";
-
-// Clients and channels: two classes that know each other, and so live in one file.
 
 const utf8 = new TextEncoder();
 
@@ -136,12 +135,14 @@ export class RelayChannel implements Channel {
   readonly names = new Map<string, RelayClient>();
   readonly data: ChannelData = {};
   readonly #acts: ChannelActs<RelayClient, RelayChannel>;
+  readonly #fanout: Fanout;
   #joins = 0;
 
   constructor(id: number, identity: Name, acts: ChannelActs<RelayClient, RelayChannel>) {
     this.id = id;
     this.identity = identity;
     this.#acts = acts;
+    this.#fanout = acts.fanout(this.members);
   }
 
   get name(): string {
@@ -155,6 +156,7 @@ export class RelayChannel implements Channel {
   add(client: RelayClient): RelayMembership {
     const membership = new Membership(client, this, this.members.length, this.#joins++);
     this.members.push(membership);
+    this.#fanout.entered(client.link);
     this.#acts.listing.changed();
     client.memberships ??= new Map();
     client.memberships.set(this.id, membership);
@@ -164,6 +166,7 @@ export class RelayChannel implements Channel {
 
   remove(membership: RelayMembership): void {
     this.#acts.listing.changed();
+    this.#fanout.left(membership.client.link);
     const last = this.members.pop() as RelayMembership;
     if (last !== membership) {
       this.members[membership.index] = last;
@@ -183,11 +186,7 @@ export class RelayChannel implements Channel {
 
   /** Sends an encoded message to every peer but one. */
   announce(frame: Frame, except?: RelayClient): void {
-    const { members } = this;
-    for (let i = 0; i < members.length; i++) {
-      const { client } = members[i] as RelayMembership;
-      if (client !== except) client.link.send(frame);
-    }
+    this.#fanout.send(frame, except?.link);
   }
 
   /** Blasts an encoded message to every peer but one. */

@@ -5,6 +5,7 @@ import { Channels } from "./channels.ts";
 import { Denial } from "./denial.ts";
 import { Directory } from "./directory.ts";
 import type { RelayEvents } from "./events.ts";
+import type { MakeFanout } from "./fanout.ts";
 import { IdPool } from "./ids.ts";
 import { reached } from "./limits.ts";
 import type { Link } from "./link.ts";
@@ -29,12 +30,12 @@ export class Registry implements ClientActs<RelayClient, RelayChannel> {
   readonly #events: RelayEvents;
   readonly #ids = new IdPool();
 
-  constructor(settings: RelaySettings, events: RelayEvents) {
+  constructor(settings: RelaySettings, events: RelayEvents, fanout?: MakeFanout) {
     this.#settings = settings;
     this.#events = events;
     const { strictUtf8 } = settings.names;
     this.clientNames = { strictUtf8, allowed: settings.allow.clientNames, complaint: "Invalid name" };
-    this.channels = new Channels(settings, events);
+    this.channels = new Channels(settings, events, fanout);
   }
 
   /** A client that has not been accepted yet: nobody finds it. */

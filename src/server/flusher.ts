@@ -7,12 +7,13 @@ export interface Flushable {
   flush(): void;
 }
 
-/** What one client is to be sent. */
+/** What one client, or many alike, are to be sent. */
 export interface Outgoing extends Flushable {
   /** How many bytes wait. */
   readonly waiting: number;
   /** The flusher's own, false and 0 when it is flushed: whether that is due at the end of the turn, or was put off, */
   inTurn: boolean;
+  /** (true still when there is more to flush: then it goes on with that) */
   isLate: boolean;
   /** and how many bytes are counted of what was put off. */
   counted: number;
@@ -52,13 +53,15 @@ export class Flusher implements Turns {
   readonly #fresh: Outgoing[] = [];
   #caused = 0;
   readonly #next = new Queue<() => void>();
-  readonly #late = new Queue<Flushable>();
+  readonly #late = new Queue<Flushable & { readonly isLate?: boolean }>();
   /** How many bytes wait in what was put off. */
   #waiting = 0;
   /** How many have left who are not gone yet. */
   #leaving = 0;
   #turnBegan = 0;
   #scheduled = false;
+  /** The turns of the loop in which there was something to do, counted. */
+  turn = 1;
 
   constructor({ clock, report }: FlusherParts) {
     this.#clock = clock;
@@ -94,10 +97,13 @@ export class Flusher implements Turns {
     this.#wake();
   }
 
-  /** Has what a client is sent flushed, to which so many bytes were added: at the end of the turn, if it is no crowd's. */
-  touch(item: Outgoing, added: number): void {
+  /**
+   * Has what a client is sent flushed, to which so many bytes were added: at the end of the turn, if it is no crowd's.
+   * What many are sent alike is as many writes.
+   */
+  touch(item: Outgoing, added: number, writes = 1): void {
     if (item.inTurn) return;
-    this.cause(1);
+    this.cause(writes);
     if (this.crowded) return this.#putOff(item, added);
     this.uncount(item);
     item.inTurn = true;
@@ -179,6 +185,7 @@ export class Flusher implements Turns {
     this.#flushTouched();
     if (this.#late.length > 0) this.#doLate();
     this.#scheduled = false;
+    this.turn++;
     this.#caused = 0;
     if (this.#next.length === 0 && this.#late.length === 0) return;
     this.#turnBegan = this.#clock();
@@ -204,8 +211,11 @@ export class Flusher implements Turns {
 
   #doLate(): void {
     this.#turnBegan = this.#clock();
-    do this.#flushOne(this.#late.shift() as Flushable);
-    while (this.#late.length > 0 && this.#clock() - this.#turnBegan < SLICE);
+    do {
+      const first = this.#late.first as Flushable & { readonly isLate?: boolean };
+      this.#flushOne(first);
+      if (!first.isLate) this.#late.shift();
+    } while (this.#late.length > 0 && this.#clock() - this.#turnBegan < SLICE);
     this.#flushTouched();
   }
 

@@ -1,4 +1,5 @@
 import type { Frame } from "../protocol/writer.ts";
+import type { Batch, Follower, Link } from "../relay/link.ts";
 import type { Context } from "../session/context.ts";
 import type { Flusher, Outgoing } from "./flusher.ts";
 import type { Outbox, OutboxPool, Sink } from "./outbox.ts";
@@ -17,7 +18,7 @@ export interface OutflowParts {
 }
 
 /** What one connection sends: it is collected for a loop turn, written at its end, and bounded by `limits.outboxHard`. */
-export abstract class Outflow implements Outgoing {
+export abstract class Outflow implements Outgoing, Follower {
   /** More was to wait for the client than may: it takes nothing more. */
   full = false;
   readonly parts: OutflowParts;
@@ -28,6 +29,12 @@ export abstract class Outflow implements Outgoing {
   protected congested = false;
   /** What waits; none while nothing does. */
   #outbox: Outbox | undefined;
+  /** What comes after what waits. */
+  #followed: Batch | undefined;
+  /** How many messages were collected since the last write, */
+  #collected = 0;
+  /** and the turn in which the client may be written to at once: see `#isLone`. */
+  #loneTurn = 0;
   inTurn = false;
   isLate = false;
   counted = 0;
@@ -37,6 +44,7 @@ export abstract class Outflow implements Outgoing {
     this.parts = parts;
   }
 
+  abstract readonly session: Link;
   abstract flush(): void;
 
   /** How many bytes wait. */
@@ -46,18 +54,36 @@ export abstract class Outflow implements Outgoing {
 
   /** Puts a message after all that waits. One is always taken, however large it is allowed to be. */
   protected queue(frame: Frame): void {
-    const size = frame.end - frame.start;
-    if (size >= LARGE) return this.#queueLarge(frame);
-    const { outboxes } = this.parts;
-    if (this.waiting + size > outboxes.turnLimit && !this.#hasRoom(size)) return this.#fill();
-    this.#outbox ??= outboxes.take();
-    this.#outbox.append(frame.bytes, frame.start, frame.end);
-    return this.touch(size);
+    if (this.#followed !== undefined) this.#catchUp(this.#followed);
+    if (frame.end - frame.start >= LARGE) this.#queueLarge(frame);
+    else if (this.#isLone()) this.#writeAtOnce(frame.bytes, frame.start, frame.end);
+    else this.#add(frame.bytes, frame.start, frame.end);
+  }
+
+  follow(batch: Batch): boolean {
+    if (this.full) return false;
+    if (this.#followed !== undefined) this.#catchUp(this.#followed);
+    this.#followed = batch;
+    return true;
+  }
+
+  unfollow(batch: Batch): void {
+    if (this.#followed === batch) this.#catchUp(batch);
+  }
+
+  take(batch: Batch): void {
+    if (this.#followed !== batch) return;
+    this.#followed = undefined;
+    if (this.#outbox === undefined) this.#writeAtOnce(batch.bytes, 0, batch.end);
+    else this.#add(batch.bytes, 0, batch.end);
   }
 
   /** Writes what waits, as far as it is taken; returns whether nothing is left. */
   protected write(): boolean {
+    if (this.#followed !== undefined) this.#catchUp(this.#followed);
     this.parts.flusher.uncount(this);
+    this.#loneTurn = this.#collected > 1 ? this.parts.flusher.turn + 2 : 0;
+    this.#collected = 0;
     this.congested = this.#outbox?.flush(this.socket) === false;
     if (this.congested) this.lastProgress = this.parts.context.clock();
     else this.forget();
@@ -69,12 +95,51 @@ export abstract class Outflow implements Outgoing {
     this.parts.flusher.uncount(this);
     if (this.#outbox !== undefined) this.parts.outboxes.give(this.#outbox);
     this.#outbox = undefined;
+    this.#followed = undefined;
   }
 
   /** Has what waits flushed, to which so many bytes were added; a socket that takes no more says when it does. */
   protected touch(added: number): void {
     if (this.inTurn || (this.congested && !this.full)) return;
     this.parts.flusher.touch(this, added);
+  }
+
+  /** Puts a copy of what the batch has after all that waits, and follows it no longer. */
+  #catchUp(batch: Batch): void {
+    this.#followed = undefined;
+    batch.stray(this.session);
+    if (batch.end > 0) this.#add(batch.bytes, 0, batch.end);
+  }
+
+  /**
+   * Whether a message is likely to be the only one for its client in this turn: the last turn had no more either. It is
+   * written at once then: collecting it would take longer than all the rest that JavaScript does for it.
+   */
+  #isLone(): boolean {
+    const { flusher } = this.parts;
+    if (this.#outbox !== undefined || flusher.turn < this.#loneTurn || flusher.crowded) return false;
+    this.#loneTurn = flusher.turn + 1;
+    flusher.cause(1);
+    return !flusher.crowded;
+  }
+
+  /** Writes to a socket that nothing waits for; what it does not take waits. */
+  #writeAtOnce(bytes: Uint8Array, start: number, end: number): void {
+    const written = Math.max(0, this.socket.write(bytes, start, end - start));
+    if (written === end - start) return;
+    this.congested = true;
+    this.lastProgress = this.parts.context.clock();
+    this.#add(bytes, start + written, end);
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number): void {
+    const { outboxes } = this.parts;
+    const size = end - start;
+    this.#collected++;
+    if (this.waiting + size > outboxes.turnLimit && !this.#hasRoom(size)) return this.#fill();
+    this.#outbox ??= outboxes.take();
+    this.#outbox.append(bytes, start, end);
+    return this.touch(size);
   }
 
   /** A large message is not copied, but for a rest of it that is small. */

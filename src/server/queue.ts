@@ -11,6 +11,11 @@ export class Queue<T> {
     return this.#items.length - this.#first;
   }
 
+  /** The first one; undefined where there is none. */
+  get first(): T | undefined {
+    return this.#items[this.#first];
+  }
+
   push(item: T): void {
     this.#items.push(item);
   }

@@ -11,6 +11,7 @@ import type { Context } from "../session/context.ts";
 import { Counters } from "../session/counters.ts";
 import { Rates } from "../session/rates.ts";
 import type { Settings } from "../settings/schema.ts";
+import { ChannelBatch } from "./channel-batch.ts";
 import { Connections } from "./connections.ts";
 import { Door } from "./door.ts";
 import { Flusher } from "./flusher.ts";
@@ -53,12 +54,18 @@ export class Server {
   constructor(settings: Settings, log: Log) {
     this.settings = settings;
     this.#owner = new Owner({}, log);
-    this.registry = new Registry(settings, this.#owner);
     this.#term = { hooks: this.#owner.hooks, timers: this.newTimers() };
-    const { counters, registry } = this;
+    const { counters } = this;
     const owner = this.#owner;
     const clock = () => performance.now();
     const flusher = new Flusher({ clock, report: (error) => log.defect("internal error", error) });
+    const outboxes = new OutboxPool(settings.limits.outboxHard);
+    const registry = new Registry(
+      settings,
+      owner,
+      (audience) => new ChannelBatch(audience, { flusher, outboxes }),
+    );
+    this.registry = registry;
     this.#udp = new UdpPort(flusher, counters);
     const turns = { rates: new Rates(settings.limits), turns: flusher };
     const shared = { clock, reader: new Reader(), framers: [], ...turns };
@@ -66,7 +73,7 @@ export class Server {
     this.#tcp = {
       context,
       flusher,
-      outboxes: new OutboxPool(settings.limits.outboxHard),
+      outboxes,
       connections: new Connections<TcpConnection>(),
       door: new Door(context),
     };

@@ -1,7 +1,7 @@
 import type { Socket } from "bun";
 import type { Guest } from "../admission/admission.ts";
 import type { Frame } from "../protocol/writer.ts";
-import type { TransportKind } from "../relay/link.ts";
+import type { Batch, Follower, TransportKind } from "../relay/link.ts";
 import { plainAddress } from "../session/binding.ts";
 import type { Context } from "../session/context.ts";
 import { watch } from "../session/deadlines.ts";
@@ -48,6 +48,10 @@ export class TcpConnection extends Outflow implements Transport, Placed, Guest {
     parts.door.enter(this);
   }
 
+  get follower(): Follower {
+    return this;
+  }
+
   get kind(): TransportKind {
     return "tcp";
   }
@@ -55,6 +59,10 @@ export class TcpConnection extends Outflow implements Transport, Placed, Guest {
   get laden(): boolean {
     const { outbox } = this.parts.context.settings.limits;
     return this.congested && outbox > 0 && this.waiting > outbox;
+  }
+
+  override follow(batch: Batch): boolean {
+    return this.#state === "open" && super.follow(batch);
   }
 
   send(frame: Frame): void {

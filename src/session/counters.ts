@@ -2,6 +2,8 @@
 export class Counters {
   /** Server, channel and peer messages that came, whatever became of them. */
   messages = 0;
+  /** How many recipients the accepted ones among them had, taken together. */
+  deliveries = 0;
   /** Requests that came from clients who have a name, whatever became of them. */
   requests = 0;
   /** Connections ended because the client broke the protocol: section 6, "malformed frame" and the rows like it. */

@@ -8,7 +8,7 @@ import { ProtocolError } from "../protocol/error.ts";
 import type { Reader } from "../protocol/reader.ts";
 import type { Frame } from "../protocol/writer.ts";
 import type { Denial } from "../relay/denial.ts";
-import type { Link, TransportKind } from "../relay/link.ts";
+import type { Follower, Link, TransportKind } from "../relay/link.ts";
 import type { RelayClient } from "../relay/members.ts";
 import type { Binding } from "./binding.ts";
 import type { Context } from "./context.ts";
@@ -58,6 +58,10 @@ export class Session extends Stream implements Link {
 
   get transport(): TransportKind {
     return this.#transport.kind;
+  }
+
+  get follower(): Follower | undefined {
+    return this.#transport.follower;
   }
 
   /** The client's Connect was accepted: section 6. */

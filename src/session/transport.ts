@@ -1,5 +1,5 @@
 import type { Frame } from "../protocol/writer.ts";
-import type { TransportKind } from "../relay/link.ts";
+import type { Follower, TransportKind } from "../relay/link.ts";
 
 /** What carries a session's bytes. The session cannot tell one from another; none of these calls back into it. */
 export interface Transport {
@@ -10,6 +10,8 @@ export interface Transport {
   readonly full: boolean;
   /** Whether so much waits for the client that blasts to it are dropped: `limits.outbox`. */
   readonly laden: boolean;
+  /** Takes part in what many are sent alike; none where each message must be sent by itself. */
+  readonly follower?: Follower;
   /** Queues a message after all that was queued before. */
   send(frame: Frame): void;
   /** Queues a blast for a client that has no UDP, if there is a way for it: section 3, "delivery". */

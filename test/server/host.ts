@@ -2,7 +2,9 @@ import type { Hooks } from "../../src/hooks/hooks.ts";
 import { Owner } from "../../src/hooks/owner.ts";
 import { Log } from "../../src/log.ts";
 import { Reader } from "../../src/protocol/reader.ts";
+import type { MakeFanout } from "../../src/relay/fanout.ts";
 import { Registry } from "../../src/relay/registry.ts";
+import { ChannelBatch } from "../../src/server/channel-batch.ts";
 import { Connections } from "../../src/server/connections.ts";
 import { Door } from "../../src/server/door.ts";
 import { Flusher } from "../../src/server/flusher.ts";
@@ -14,9 +16,9 @@ import { readSettings } from "../../src/settings/read.ts";
 import type { SettingsInput } from "../../src/settings/schema.ts";
 import { bytes, Cutter, frame, type Heard, say, understand } from "../support/wire.ts";
 
-/** Connections of one server whose clock is ours, and whose sockets take what they are told to. */
-export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
-  const time = { now: 0 };
+/** Connections of one server whose clock is ours (and goes on by `ofWrite` with each write), and whose sockets take what they are told to. */
+export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: MakeFanout) {
+  const time = { now: 0, ofWrite: 0 };
   const lines: string[] = [];
   const datagrams: string[] = [];
   const clock = () => time.now;
@@ -28,9 +30,11 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
   const settings = readSettings(given);
   const counters = new Counters();
   const flusher = new Flusher({ clock, report });
+  const outboxes = new OutboxPool(settings.limits.outboxHard);
+  const batches = { flusher, outboxes };
   const context = {
     ...{ log, owner, settings, counters, clock, reader: new Reader(), framers: [] },
-    registry: new Registry(settings, owner),
+    registry: new Registry(settings, owner, fanout ?? ((audience) => new ChannelBatch(audience, batches))),
     rates: new Rates(settings.limits),
     turns: flusher,
     datagrams: { send: (data: Uint8Array) => void datagrams.push(Buffer.from(data).toString("hex")) },
@@ -39,7 +43,7 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
   const parts = {
     context,
     flusher,
-    outboxes: new OutboxPool(settings.limits.outboxHard),
+    outboxes,
     connections,
     door: new Door(context),
   };
@@ -54,6 +58,7 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
       remoteAddress: "127.0.0.1",
       takes,
       write(bytes: Uint8Array, start: number, length: number) {
+        time.now += time.ofWrite;
         const taken = Math.min(length, this.takes);
         this.takes -= taken;
         writes.push(taken);

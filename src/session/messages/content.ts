@@ -44,6 +44,7 @@ export function channelMessage(session: Session, head: number, reader: Reader, b
     return;
   }
   if (asked && !holds(membership)) return;
+  counters.deliveries += channel.members.length - 1;
   const frame = encode.channelMessage(content, client.id);
   if (blasted) channel.announceByDatagram(frame, client);
   else channel.announce(frame, client);
@@ -74,6 +75,7 @@ export function peerMessage(session: Session, head: number, reader: Reader, blas
     return;
   }
   if (asked && ![own, other].every(holds)) return;
+  counters.deliveries++;
   const frame = encode.peerMessage(content, client.id);
   if (blasted) recipient.link.blast(frame);
   else recipient.link.send(frame);
