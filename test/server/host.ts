@@ -53,6 +53,8 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
     const socket = {
       remoteAddress: "127.0.0.1",
       takes,
+      /** Whether what the client says is read. */
+      reads: true,
       write(bytes: Uint8Array, start: number, length: number) {
         const taken = Math.min(length, this.takes);
         this.takes -= taken;
@@ -60,8 +62,12 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
         heard.push(...cutter.push(bytes.slice(start, start + taken)).map(understand));
         return taken;
       },
-      pause: () => {},
-      resume: () => {},
+      pause() {
+        this.reads = false;
+      },
+      resume() {
+        this.reads = true;
+      },
       shutdown: () => done.push("FIN"),
       close: () => done.push("close"),
       terminate: () => done.push("RST"),
