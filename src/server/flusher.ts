@@ -137,10 +137,13 @@ export class Flusher implements Turns {
     this.#wheel.after(delay, () => this.#do(work));
   }
 
-  /** Does at once all that was put off, and wakes nobody any more. */
+  /** Does at once all that was put off or left for the next turn, and wakes nobody any more. */
   stop(): void {
     this.#wheel.stop();
-    while (this.#late.length > 0) this.#doLate();
+    while (this.#next.length > 0 || this.#late.length > 0) {
+      this.#doNext();
+      if (this.#late.length > 0) this.#doLate();
+    }
   }
 
   /** Those whom the crowd's first messages have touched are put off with the rest. */

@@ -41,6 +41,8 @@ export abstract class Stream {
   #paused = false;
   /** What the client has sent lately, for its rates; none where that makes no difference. */
   #sent: Sent | undefined;
+  /** Why the client has left, where it is heard to its end first. */
+  #left: string | undefined;
   /** When the client last sent anything but a Pong. */
   spokeAt: number;
 
@@ -66,6 +68,7 @@ export abstract class Stream {
   /** What waited is dealt with again. */
   protected abstract woken(): void;
   abstract fail(error: unknown): void;
+  abstract lost(reason: string): void;
   protected abstract breach(error: ProtocolError): void;
   protected abstract pause(): void;
   protected abstract resume(): void;
@@ -91,6 +94,13 @@ export abstract class Stream {
     } catch (error) {
       this.fail(error);
     }
+    if (this.#left !== undefined) this.finish(this.#left);
+  }
+
+  /** The client says no more, and has left when it was heard: what waits for nothing but its turn is dealt with first. */
+  finish(reason: string): void {
+    if (this.#awaited === "turn" || this.#awaited === "crowd") this.#left = reason;
+    else this.lost(reason);
   }
 
   /** Whether a datagram may be taken now. What has to wait is not overtaken, or it would wait while datagrams come. */
