@@ -1,4 +1,5 @@
 import type { Turns } from "../session/turns.ts";
+import { Passage } from "./passage.ts";
 import { Queue } from "./queue.ts";
 import { Wheel } from "./wheel.ts";
 
@@ -53,6 +54,7 @@ export class Flusher implements Turns {
   #caused = 0;
   readonly #next = new Queue<() => void>();
   readonly #late = new Queue<Flushable>();
+  readonly #passage = new Passage();
   /** How many bytes wait in what was put off. */
   #waiting = 0;
   /** How many have left who are not gone yet. */
@@ -75,6 +77,10 @@ export class Flusher implements Turns {
 
   full(now: number): boolean {
     return now - this.#turnBegan > TURN || this.#waiting > MOST_WAITING;
+  }
+
+  passes(): boolean {
+    return this.#passage.passes(this.#late);
   }
 
   get crowded(): boolean {
@@ -164,6 +170,7 @@ export class Flusher implements Turns {
   #putOff(item: Outgoing, added: number): void {
     item.counted += added;
     this.#waiting += added;
+    this.#passage.putOff += added;
     if (item.isLate) return;
     item.isLate = true;
     this.#late.push(item);

@@ -38,6 +38,8 @@ export abstract class Stream {
   #framer: Framer | undefined;
   /** What the frames wait for, until they are woken: their turn, the writes to a crowd, the client's rates. */
   #awaited: "turn" | "crowd" | "rate" | undefined;
+  /** Whether the next frame has waited for what was put off before it. */
+  #hasWaited = false;
   #paused = false;
   /** What the client has sent lately, for its rates; none where that makes no difference. */
   #sent: Sent | undefined;
@@ -154,11 +156,18 @@ export abstract class Stream {
   #mayNow(framer: Framer, hasTime: boolean, now: number): boolean {
     const { turns } = this.context;
     if (!hasTime) turns.next(this.#waitFor("turn"));
-    else if (turns.full(now) && this.isCostly(framer.head)) turns.behind(this.#waitFor("turn"));
-    else if (turns.leaving && headType(framer.head) === ClientType.Request)
-      turns.behind(this.#waitFor("turn"));
+    else if (this.#mustWait(framer.head, now)) turns.behind(this.#waitFor("turn"));
     else return this.#isAllowed(framer, now);
     return false;
+  }
+
+  /** Whether what was put off comes first. Who has waited for those who left does not wait for those who left since. */
+  #mustWait(head: number, now: number): boolean {
+    const { turns } = this.context;
+    const isFull = turns.full(now) && this.isCostly(head) && !(this.#hasWaited && turns.passes());
+    const isEarly = turns.leaving && !this.#hasWaited && headType(head) === ClientType.Request;
+    this.#hasWaited = isFull || isEarly;
+    return this.#hasWaited;
   }
 
   #isAllowed({ head, size }: Framer, now: number): boolean {

@@ -14,9 +14,9 @@ import { readSettings } from "../../src/settings/read.ts";
 import type { SettingsInput } from "../../src/settings/schema.ts";
 import { bytes, Cutter, frame, type Heard, say, understand } from "../support/wire.ts";
 
-/** Connections of one server whose clock is ours, and whose sockets take what they are told to. */
+/** Connections of one server whose clock is ours (a write takes `time.write`), and whose sockets take what they are told to. */
 export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
-  const time = { now: 0 };
+  const time = { now: 0, write: 0 };
   const lines: string[] = [];
   const datagrams: string[] = [];
   const clock = () => time.now;
@@ -58,6 +58,7 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}) {
       write(bytes: Uint8Array, start: number, length: number) {
         const taken = Math.min(length, this.takes);
         this.takes -= taken;
+        time.now += time.write;
         writes.push(taken);
         heard.push(...cutter.push(bytes.slice(start, start + taken)).map(understand));
         return taken;
