@@ -70,6 +70,7 @@ export class SocketlessStand implements Stand, Server {
       turns: {
         begin: () => {},
         full: () => false,
+        passes: () => true,
         crowded: false,
         next: (work) => void this.nextTurn.push(work),
         behind: (work) => void this.nextTurn.push(work),

@@ -56,24 +56,54 @@ async function flood({ size, rate, seconds }: Extract<Order, { order: "flood" }>
   }
 }
 
-async function carryOut(order: Order): Promise<void> {
+/** What the server sends on of a channel message has an id more. */
+const ID = 2;
+
+/** How long what was sent may take to come: milliseconds. */
+const PATIENCE = 10_000;
+
+function received(): number {
+  return clients.reduce((sum, client) => sum + client.received, 0);
+}
+
+async function exchange({ size, window, seconds }: Extract<Order, { order: "exchange" }>) {
+  const [sender, ...others] = clients as [LoadClient, ...LoadClient[]];
+  const message = channelMessage(sender.channel, new Uint8Array(size));
+  const each = (message.length + ID) * others.length;
+  const [before, begun] = [received(), performance.now()];
+  const came = () => Math.floor((received() - before) / each);
+  let messages = 0;
+  for (let left = seconds * 1000; left > 0; left = begun + seconds * 1000 - performance.now()) {
+    const more = window - (messages - came());
+    if (more > 0) sender.sends(Buffer.concat(Array.from({ length: more }, () => message)));
+    messages += Math.max(0, more);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  const late = performance.now() + PATIENCE;
+  while (came() < messages && performance.now() < late)
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  return { messages, lasted: performance.now() - begun };
+}
+
+async function carryOut(order: Order): Promise<Report["exchanged"]> {
+  if (order.order === "exchange") return await exchange(order);
   if (order.order === "enter") await enter(order);
   else if (order.order === "say") say(order);
   else if (order.order === "flood") await flood(order);
   else if (order.order === "stop reading")
     for (const client of clients.slice(-order.count)) client.stopsReading();
+  return undefined;
 }
 
-function report(): Report {
-  const each = clients.map(({ received }) => received);
+function report(exchanged: Report["exchanged"]): Report {
+  const each = clients.map((client) => client.received);
   const closed = clients.filter((client) => client.closed).length;
-  return { received: each.reduce((sum, bytes) => sum + bytes, 0), each, closed };
+  return { received: received(), each, closed, ...(exchanged && { exchanged }) };
 }
 
 process.on("message", async (order: Order) => {
   try {
-    await carryOut(order);
-    process.send?.(report());
+    process.send?.(report(await carryOut(order)));
   } catch (error) {
     process.send?.({ failed: String(error) });
   }

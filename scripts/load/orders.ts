@@ -12,6 +12,16 @@ export type Order =
   | { readonly order: "say"; readonly what: Saying; readonly channel?: string | undefined }
   /** The first of them sends messages of so many bytes to its channel: `rate` a second, or with 0 as fast as it may. */
   | { readonly order: "flood"; readonly size: number; readonly rate: number; readonly seconds: number }
+  /**
+   * The first of them sends messages of so many bytes to its channel, of which no more than `window` are on their way to
+   * all the others, and comes back when all of them have come; the report says how many came in how long.
+   */
+  | {
+      readonly order: "exchange";
+      readonly size: number;
+      readonly window: number;
+      readonly seconds: number;
+    }
   /** The last so many of them read no more. */
   | { readonly order: "stop reading"; readonly count: number }
   | { readonly order: "report" };
@@ -26,4 +36,6 @@ export interface Report {
   readonly each: readonly number[];
   /** How many were let go. */
   readonly closed: number;
+  /** Of an exchange: messages that were sent, and the milliseconds until all of them had come. */
+  readonly exchanged?: { readonly messages: number; readonly lasted: number };
 }

@@ -1,4 +1,5 @@
 import type { Turns } from "../session/turns.ts";
+import { Passage } from "./passage.ts";
 import { Queue } from "./queue.ts";
 import { Wheel } from "./wheel.ts";
 
@@ -54,6 +55,7 @@ export class Flusher implements Turns {
   #caused = 0;
   readonly #next = new Queue<() => void>();
   readonly #late = new Queue<Flushable & { readonly isLate?: boolean }>();
+  readonly #passage = new Passage();
   /** How many bytes wait in what was put off. */
   #waiting = 0;
   /** How many have left who are not gone yet. */
@@ -78,6 +80,10 @@ export class Flusher implements Turns {
 
   full(now: number): boolean {
     return now - this.#turnBegan > TURN || this.#waiting > MOST_WAITING;
+  }
+
+  passes(): boolean {
+    return this.#passage.passes(this.#late);
   }
 
   get crowded(): boolean {
@@ -143,10 +149,13 @@ export class Flusher implements Turns {
     this.#wheel.after(delay, () => this.#do(work));
   }
 
-  /** Does at once all that was put off, and wakes nobody any more. */
+  /** Does at once all that was put off or left for the next turn, and wakes nobody any more. */
   stop(): void {
     this.#wheel.stop();
-    while (this.#late.length > 0) this.#doLate();
+    while (this.#next.length > 0 || this.#late.length > 0) {
+      this.#doNext();
+      if (this.#late.length > 0) this.#doLate();
+    }
   }
 
   /** Those whom the crowd's first messages have touched are put off with the rest. */
@@ -167,6 +176,7 @@ export class Flusher implements Turns {
   #putOff(item: Outgoing, added: number): void {
     item.counted += added;
     this.#waiting += added;
+    this.#passage.putOff += added;
     if (item.isLate) return;
     item.isLate = true;
     this.#late.push(item);

@@ -26,10 +26,11 @@ export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPS
       },
       // A client that half-closes has left: section 6.
       end(socket) {
-        socket.data?.session.lost("the client left");
+        socket.data?.session.finish("the client left");
       },
       close(socket, error) {
-        socket.data?.closed(error === undefined ? "the client left" : "the connection broke");
+        if (error !== undefined) socket.data?.session.lost("the connection broke");
+        socket.data?.closed("the client left");
       },
       error(socket, error) {
         if (socket.data !== undefined) return socket.data.session.fail(error);

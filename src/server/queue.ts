@@ -6,6 +6,8 @@ export class Queue<T> {
   readonly #items: (T | undefined)[] = [];
   /** Where the first one is. */
   #first = 0;
+  /** How many were taken out so far. */
+  taken = 0;
 
   get length(): number {
     return this.#items.length - this.#first;
@@ -23,6 +25,7 @@ export class Queue<T> {
   /** Takes out the first one; undefined where there is none. */
   shift(): T | undefined {
     if (this.length === 0) return undefined;
+    this.taken++;
     const item = this.#items[this.#first];
     this.#items[this.#first++] = undefined;
     if (this.length === 0) this.#items.length = 0;

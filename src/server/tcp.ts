@@ -125,10 +125,11 @@ export class TcpConnection extends Outflow implements Transport, Placed, Guest {
     this.socket.shutdown();
   }
 
-  /** The socket is closed. */
+  /** The socket is closed; what the client said before that may still have its effect. */
   closed(reason: string): void {
     this.forget();
-    this.session.lost(reason);
+    this.#state = "ended";
+    this.session.finish(reason);
     this.parts.connections.delete(this);
     this.parts.door.leave(this);
   }

@@ -232,7 +232,8 @@ export class Session extends Stream implements Link {
   }
 
   protected pause(): void {
-    this.#transport.pause();
+    // What is ending is read to its end.
+    if (this.phase !== "closed") this.#transport.pause();
   }
 
   protected resume(): void {

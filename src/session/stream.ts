@@ -38,9 +38,13 @@ export abstract class Stream {
   #framer: Framer | undefined;
   /** What the frames wait for, until they are woken: their turn, the writes to a crowd, the client's rates. */
   #awaited: "turn" | "crowd" | "rate" | undefined;
+  /** Whether the next frame has waited for what was put off before it. */
+  #hasWaited = false;
   #paused = false;
   /** What the client has sent lately, for its rates; none where that makes no difference. */
   #sent: Sent | undefined;
+  /** Why the client has left, where it is heard to its end first. */
+  #left: string | undefined;
   /** When the client last sent anything but a Pong. */
   spokeAt: number;
 
@@ -66,6 +70,7 @@ export abstract class Stream {
   /** What waited is dealt with again. */
   protected abstract woken(): void;
   abstract fail(error: unknown): void;
+  abstract lost(reason: string): void;
   protected abstract breach(error: ProtocolError): void;
   protected abstract pause(): void;
   protected abstract resume(): void;
@@ -91,6 +96,13 @@ export abstract class Stream {
     } catch (error) {
       this.fail(error);
     }
+    if (this.#left !== undefined) this.finish(this.#left);
+  }
+
+  /** The client says no more, and has left when it was heard: what waits for nothing but its turn is dealt with first. */
+  finish(reason: string): void {
+    if (this.#awaited === "turn" || this.#awaited === "crowd") this.#left = reason;
+    else this.lost(reason);
   }
 
   /** Whether a datagram may be taken now. What has to wait is not overtaken, or it would wait while datagrams come. */
@@ -144,11 +156,18 @@ export abstract class Stream {
   #mayNow(framer: Framer, hasTime: boolean, now: number): boolean {
     const { turns } = this.context;
     if (!hasTime) turns.next(this.#waitFor("turn"));
-    else if (turns.full(now) && this.isCostly(framer.head)) turns.behind(this.#waitFor("turn"));
-    else if (turns.leaving && headType(framer.head) === ClientType.Request)
-      turns.behind(this.#waitFor("turn"));
+    else if (this.#mustWait(framer.head, now)) turns.behind(this.#waitFor("turn"));
     else return this.#isAllowed(framer, now);
     return false;
+  }
+
+  /** Whether what was put off comes first. Who has waited for those who left does not wait for those who left since. */
+  #mustWait(head: number, now: number): boolean {
+    const { turns } = this.context;
+    const isFull = turns.full(now) && this.isCostly(head) && !(this.#hasWaited && turns.passes());
+    const isEarly = turns.leaving && !this.#hasWaited && headType(head) === ClientType.Request;
+    this.#hasWaited = isFull || isEarly;
+    return this.#hasWaited;
   }
 
   #isAllowed({ head, size }: Framer, now: number): boolean {

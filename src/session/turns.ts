@@ -8,6 +8,11 @@ export interface Turns {
   begin(now: number): void;
   /** Whether this turn of the loop has had its time, or too much waits to be written: what may cost much must wait. */
   full(now: number): boolean;
+  /**
+   * Whether one who waited `behind`, since the turn was full, is dealt with though it still is: a few are each time when
+   * what was put off before is written, or those who cause much without waiting would keep them waiting for ever.
+   */
+  passes(): boolean;
   /** Whether more is to be written, because of what was done since `begin`, than is written in a turn. */
   readonly crowded: boolean;
   /** Does `work` in the next turn. */

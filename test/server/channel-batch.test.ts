@@ -131,7 +131,7 @@ describe("what is said in a channel and collected once for all", () => {
       const [channel] = [...stage.context.registry.channels.values()] as [RelayChannel];
       const says = (client: number, text: string) =>
         clients[client]?.tcp.session.receive(bytes(frame(say.toChannel(channel.id, text))));
-      stage.time.ofWrite = 0.5;
+      stage.time.write = 0.5;
       says(0, "one");
       await turn();
       const count = clients.filter(({ heard }) => heard.length > 0).length;

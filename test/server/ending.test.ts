@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { ping } from "../../src/protocol/encode.ts";
+import { bytes, frame, say } from "../support/wire.ts";
 import { host } from "./host.ts";
 
 /** A connection whose socket takes so many bytes, and the passing of time. */
@@ -57,4 +58,21 @@ describe("a connection that is ended", () => {
     }
     expect(done).toEqual(["RST"]);
   });
+
+  test.each([
+    ["breaks the protocol", { limits: {} }, frame(say.connect()).fill(15, 2, 3)],
+    ["is denied", { limits: {} }, frame(say.connect())],
+    ["is over its rate", { limits: { messageBurst: 2, overRate: "disconnect" as const } }, frame(say.pong())],
+  ])(
+    "is read on, whatever the client had said when it %s: unread bytes would be a reset",
+    (_, settings, last) => {
+      const { connection } = host(settings);
+      const { tcp, socket, done } = connection(1e9);
+      const rest = Array.from({ length: 50_000 }, () => frame(say.pong()));
+      tcp.session.receive(bytes([0], frame(say.connect()), frame(say.pong()), last, ...rest));
+      expect([tcp.session.phase, socket.reads]).toEqual(["closed", true]);
+      tcp.flush();
+      expect(done).toEqual(["FIN"]);
+    },
+  );
 });

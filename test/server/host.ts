@@ -16,9 +16,9 @@ import { readSettings } from "../../src/settings/read.ts";
 import type { SettingsInput } from "../../src/settings/schema.ts";
 import { bytes, Cutter, frame, type Heard, say, understand } from "../support/wire.ts";
 
-/** Connections of one server whose clock is ours (and goes on by `ofWrite` with each write), and whose sockets take what they are told to. */
+/** Connections of one server whose clock is ours (a write takes `time.write`), and whose sockets take what they are told to. */
 export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: MakeFanout) {
-  const time = { now: 0, ofWrite: 0 };
+  const time = { now: 0, write: 0 };
   const lines: string[] = [];
   const datagrams: string[] = [];
   const clock = () => time.now;
@@ -57,16 +57,22 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: Make
     const socket = {
       remoteAddress: "127.0.0.1",
       takes,
+      /** Whether what the client says is read. */
+      reads: true,
       write(bytes: Uint8Array, start: number, length: number) {
-        time.now += time.ofWrite;
         const taken = Math.min(length, this.takes);
         this.takes -= taken;
+        time.now += time.write;
         writes.push(taken);
         heard.push(...cutter.push(bytes.slice(start, start + taken)).map(understand));
         return taken;
       },
-      pause: () => {},
-      resume: () => {},
+      pause() {
+        this.reads = false;
+      },
+      resume() {
+        this.reads = true;
+      },
       shutdown: () => done.push("FIN"),
       close: () => done.push("close"),
       terminate: () => done.push("RST"),

@@ -63,6 +63,7 @@ export class SocketlessStage extends Stage {
       turns: {
         begin: () => {},
         full: () => false,
+        passes: () => true,
         crowded: false,
         next: queueMicrotask,
         behind: queueMicrotask,
