@@ -28,7 +28,7 @@ export type { Denial } from "./relay/denial.ts";
 export { simplify } from "./relay/names.ts";
 export type { Value, ValueOptions } from "./relay/value.ts";
 export { BanFileError } from "./server/ban-file-error.ts";
-export { ListenError } from "./server/listen-error.ts";
+export { ListenError, type ListeningFor } from "./server/listen-error.ts";
 export { type HooksFactory, type ListenOptions, Relay } from "./server/relay.ts";
 export type { Work } from "./server/timers.ts";
 export type { Network } from "./settings/network.ts";

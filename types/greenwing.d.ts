@@ -381,11 +381,15 @@ declare module "greenwing" {
     readonly name = "ListenError";
     /** The system's word for it: EADDRINUSE, EACCES, EADDRNOTAVAIL ... */
     readonly code: string;
-    readonly transport: "TCP" | "UDP";
+    /** What the port was to be for. */
+    readonly transport: ListeningFor;
     readonly host: string;
     readonly port: number;
-    constructor(transport: "TCP" | "UDP", host: string, port: number, cause: unknown);
+    constructor(transport: ListeningFor, host: string, port: number, cause: unknown);
   }
+
+  /** What a port is for. */
+  export type ListeningFor = "TCP" | "UDP" | "WebSocket" | "Flash";
 
   /**
    * Makes the hooks of a server: it is given the relay, so that they can use it at any time. While it does its work
@@ -420,6 +424,11 @@ declare module "greenwing" {
     get host(): string;
     /** The port that it listens on, TCP and UDP alike; before it does, the one of the settings (0: a free one). */
     get port(): number;
+    /**
+     * The port for WebSocket clients and browsers alone, `websocket.port`; undefined where there is none. They may use
+     * `port` too where `tcp.acceptHttp` is on.
+     */
+    get webSocketPort(): number | undefined;
     /** The settings, complete; durations are in milliseconds, sizes in bytes. */
     get settings(): Settings;
     /** What it has let go by or put an end to, since it started. */
@@ -510,6 +519,22 @@ declare module "greenwing" {
       welcome: string;
       /** Ask each client what it is built on (some old clients drop the connection). */
       askImplementation: boolean;
+    };
+    tcp: {
+      /** Take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is. */
+      acceptHttp: boolean;
+    };
+    websocket: {
+      /** The port for WebSocket clients and browsers alone; 0: none; where server.port is 0, a free one. */
+      port: number;
+      /** The largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that. In bytes. */
+      maxMessageSize: number;
+      /** Web pages of which origins may connect, such as https://example.org, with commas between; empty: any. */
+      allowedOrigins: readonly string[];
+    };
+    flash: {
+      /** A port, usually 843, where Flash clients ask for a policy; 0: none. */
+      port: number;
     };
     udp: {
       /** Listen for UDP; without it blasted messages go nowhere (but see udp.fallback). */
@@ -646,6 +671,22 @@ declare module "greenwing" {
       welcome?: string | undefined;
       /** Ask each client what it is built on (some old clients drop the connection). By default false. */
       askImplementation?: boolean | undefined;
+    } | undefined;
+    tcp?: {
+      /** Take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is. By default true. */
+      acceptHttp?: boolean | undefined;
+    } | undefined;
+    websocket?: {
+      /** The port for WebSocket clients and browsers alone; 0: none; where server.port is 0, a free one. By default 6122. */
+      port?: number | undefined;
+      /** The largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that. By default "64KiB". */
+      maxMessageSize?: ByteSize | undefined;
+      /** Web pages of which origins may connect, such as https://example.org, with commas between; empty: any. By default "". */
+      allowedOrigins?: string | undefined;
+    } | undefined;
+    flash?: {
+      /** A port, usually 843, where Flash clients ask for a policy; 0: none. By default 0. */
+      port?: number | undefined;
     } | undefined;
     udp?: {
       /** Listen for UDP; without it blasted messages go nowhere (but see udp.fallback). By default true. */

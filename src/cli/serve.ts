@@ -36,10 +36,13 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
     isAbandoned,
     reload: hooks?.keepUp(relay) ?? (() => log.write("info", "SIGHUP: there is no hooks file to load again")),
   });
-  const { host, port } = relay;
-  const { udp, hooks: path } = settings;
+  const { host, port, webSocketPort } = relay;
+  const { udp, tcp, hooks: path } = settings;
+  const web = [...(webSocketPort === undefined ? [] : [webSocketPort]), ...(tcp.acceptHttp ? [port] : [])];
   const watched = hooks?.watched ?? false;
-  console.log(startLines({ host, port, udp: udp.enabled, config: file, hooks: path, watched }).join("\n"));
+  console.log(
+    startLines({ host, port, udp: udp.enabled, web, config: file, hooks: path, watched }).join("\n"),
+  );
   return await Promise.race([stopped, relay.stopped.then(() => ended())]);
 }
 

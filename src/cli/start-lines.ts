@@ -8,6 +8,8 @@ export interface Started {
   readonly port: number;
   /** Whether it listens for UDP too. */
   readonly udp: boolean;
+  /** The ports that browsers connect to. */
+  readonly web: readonly number[];
   /** Paths of the files in use; undefined or empty where there are none. */
   readonly config: string | undefined;
   readonly hooks: string;
@@ -17,7 +19,7 @@ export interface Started {
 
 /** The lines that `serve` prints when it has started: where it is reached, what it runs on, how to stop it. */
 export function startLines(started: Started, interfaces: Interfaces = networkInterfaces()): string[] {
-  const { host, port, udp, config, hooks, watched } = started;
+  const { host, port, udp, web, config, hooks, watched } = started;
   const addresses = reachable(host, port, interfaces);
   const width = Math.max(...addresses.map(({ address }) => address.length));
   const transports = udp ? "TCP and UDP" : "TCP, not UDP (udp.enabled is off)";
@@ -27,6 +29,7 @@ export function startLines(started: Started, interfaces: Interfaces = networkInt
     ...addresses.map(
       ({ address, remote }) => `  ${address.padEnd(width)}  ${remote ? "the network" : "this machine only"}`,
     ),
+    `browsers (WebSocket): ${web.length === 0 ? "no port" : `port ${web.join(" or ")}`}`,
     `config: ${config ?? "no file"}`,
     `hooks: ${hooks || "none"}${watched ? " (loaded again when it changes)" : ""}`,
     `Stop it with Ctrl-C, or: ${process.platform === "win32" ? "taskkill /PID" : "kill"} ${process.pid}`,

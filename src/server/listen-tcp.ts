@@ -1,9 +1,23 @@
-import type { TCPSocketListener } from "bun";
+import type { Socket, TCPSocketListener } from "bun";
 import { plainAddress } from "../session/binding.ts";
 import { TcpConnection, type TcpParts } from "./tcp.ts";
+import { isOfTheWeb, WebConnection } from "./websocket.ts";
 
-/** Listens for TCP clients. Throws as `Bun.listen` does: EADDRINUSE, EACCES, EADDRNOTAVAIL ... */
-export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPSocketListener<TcpConnection> {
+/** Where to listen, and for whom. */
+export interface Listening {
+  readonly hostname: string;
+  readonly port: number;
+  /** Who is expected: a "relay" port takes those of the web too, where `tcp.acceptHttp` is on. */
+  readonly speaks: "relay" | "web";
+}
+
+/** Listens for clients by TCP. Throws as `Bun.listen` does: EADDRINUSE, EACCES, EADDRNOTAVAIL ... */
+export function listenTcp(
+  { hostname, port, speaks }: Listening,
+  parts: TcpParts,
+): TCPSocketListener<TcpConnection> {
+  const Connection = speaks === "web" ? WebConnection : TcpConnection;
+  const acceptsHttp = speaks === "relay" && parts.context.settings.tcp.acceptHttp;
   return Bun.listen<TcpConnection>({
     hostname,
     port,
@@ -15,11 +29,13 @@ export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPS
         if (socket.remoteAddress === undefined) return socket.terminate();
         if (!parts.door.opens(plainAddress(socket.remoteAddress))) return socket.terminate();
         socket.setNoDelay(true);
-        socket.data = new TcpConnection(socket, parts);
+        socket.data = new Connection(socket, parts);
         return undefined;
       },
       data(socket, chunk) {
-        socket.data?.session.receive(chunk);
+        if (socket.data === undefined) return;
+        if (acceptsHttp && socket.data.session.phase === "opening") goOver(socket, chunk, parts);
+        socket.data.receive(chunk);
       },
       drain(socket) {
         socket.data?.drain();
@@ -38,4 +54,10 @@ export function listenTcp(hostname: string, port: number, parts: TcpParts): TCPS
       },
     },
   });
+}
+
+/** The first byte of a connection says what it speaks: section 2. */
+function goOver(socket: Socket<TcpConnection>, chunk: Uint8Array, parts: TcpParts): void {
+  if (socket.data instanceof WebConnection || !isOfTheWeb(chunk)) return;
+  socket.data = new WebConnection(socket, parts, socket.data);
 }

@@ -9,6 +9,7 @@ import type { Counters } from "../session/counters.ts";
 import { readSettings } from "../settings/read.ts";
 import type { Settings, SettingsInput } from "../settings/schema.ts";
 import { type Duration, span } from "../settings/units.ts";
+import type { AskPage } from "./pages.ts";
 import { Server } from "./server.ts";
 import type { Timers, Work } from "./timers.ts";
 
@@ -58,7 +59,7 @@ export class Relay implements AsyncDisposable {
 
   /** @internal Starts a server with settings that were read already. Rejects as `listen` does. */
   static async start(settings: Settings, parts: StartParts): Promise<Relay> {
-    const server = new Server(settings, parts.log);
+    const server = new Server(settings, parts.log, parts.pages);
     const relay = new Relay(server, server.newTimers());
     try {
       if (parts.hooks !== undefined) await relay.replaceHooks(parts.hooks, parts.whereabouts);
@@ -78,6 +79,14 @@ export class Relay implements AsyncDisposable {
   /** The port that it listens on, TCP and UDP alike; before it does, the one of the settings (0: a free one). */
   get port(): number {
     return this.#server.port;
+  }
+
+  /**
+   * The port for WebSocket clients and browsers alone, `websocket.port`; undefined where there is none. They may use
+   * `port` too where `tcp.acceptHttp` is on.
+   */
+  get webSocketPort(): number | undefined {
+    return this.#server.webSocketPort;
   }
 
   /** The settings, complete; durations are in milliseconds, sizes in bytes. */
@@ -174,4 +183,6 @@ export interface StartParts {
   readonly hooks?: Hooks | HooksFactory;
   /** Where the hooks are written, for the log. */
   readonly whereabouts?: Whereabouts;
+  /** Answers requests of browsers; what it does not know gets a short page. */
+  readonly pages?: AskPage;
 }

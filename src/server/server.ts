@@ -16,8 +16,9 @@ import { Door } from "./door.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
 import { OutboxPool } from "./outbox.ts";
+import { type AskPage, Pages } from "./pages.ts";
 import { inParts } from "./parts.ts";
-import { openPorts } from "./ports.ts";
+import { openFlashPort, openPorts, openWebPort } from "./ports.ts";
 import type { TcpConnection, TcpParts } from "./tcp.ts";
 import { Timers } from "./timers.ts";
 import { UdpPort } from "./udp.ts";
@@ -45,12 +46,15 @@ export class Server {
   #term: Term;
   #heartbeat: Heartbeat | undefined;
   #listener: TCPSocketListener<TcpConnection> | undefined;
+  #webListener: TCPSocketListener<TcpConnection> | undefined;
+  #flashListener: TCPSocketListener<TcpConnection> | undefined;
   /** All timers of hooks and of the program that this server is part of. */
   readonly #timers = new Set<Timers>();
   readonly #done = Promise.withResolvers<void>();
   #stopping = false;
 
-  constructor(settings: Settings, log: Log) {
+  /** `askPage` answers browsers first. */
+  constructor(settings: Settings, log: Log, askPage?: AskPage) {
     this.settings = settings;
     this.#owner = new Owner({}, log);
     this.registry = new Registry(settings, this.#owner);
@@ -69,6 +73,7 @@ export class Server {
       outboxes: new OutboxPool(settings.limits.outboxHard),
       connections: new Connections<TcpConnection>(),
       door: new Door(context),
+      pages: new Pages(log, askPage),
     };
   }
 
@@ -82,6 +87,11 @@ export class Server {
     return this.#listener?.port ?? this.settings.server.port;
   }
 
+  /** The port for WebSocket clients and browsers alone; undefined where there is none. */
+  get webSocketPort(): number | undefined {
+    return this.#webListener?.port;
+  }
+
   /** Who may not connect. */
   get bans(): BanList {
     return this.#tcp.door.bans;
@@ -91,6 +101,10 @@ export class Server {
   async listen(): Promise<void> {
     await this.#tcp.door.open();
     this.#listener = await openPorts(this.#tcp, this.#udp);
+    const { hostname, port } = this.#listener;
+    this.#tcp.pages.port = port;
+    this.#webListener = openWebPort(hostname, this.#tcp);
+    this.#flashListener = openFlashPort(hostname, this.#tcp);
     const { limits, ping, udp } = this.settings;
     const { handshakeTimeout, hookTimeout, stallTimeout, inactivity } = limits;
     const watched = [handshakeTimeout, hookTimeout, stallTimeout, inactivity];
@@ -195,11 +209,11 @@ export class Server {
     const { connections, flusher, context } = this.#tcp;
     const { clock, log } = context;
     for (const timers of this.#timers) timers.end();
-    this.#listener?.stop(false);
+    for (const listener of [this.#listener, this.#webListener, this.#flashListener]) listener?.stop(false);
     const until = clock() + within;
     // Channels first: told one by one, everybody in a large one would be told of everybody else's leaving.
     await inParts(this.registry.channels, (channel) => channel.close(), clock);
-    await inParts([...connections], ({ session }) => session.refuse(FAREWELL), clock);
+    await inParts([...connections], ({ session }) => session.refuse(FAREWELL, "stopping"), clock);
     await connections.allGone(Math.max(0, until - clock()));
     for (const connection of connections) connection.terminate();
     this.#heartbeat?.stop();

@@ -7,6 +7,7 @@ test("the start lines say where the server is reached, what it runs on and how t
     host: "127.0.0.1",
     port: 6121,
     udp: true,
+    web: [6122, 6121],
     config: "/srv/greenwing.toml",
     hooks: "/srv/rules.ts",
     watched: false,
@@ -14,6 +15,7 @@ test("the start lines say where the server is reached, what it runs on and how t
   expect(startLines(started)).toEqual([
     `greenwing ${VERSION} listens on port 6121, TCP and UDP:`,
     "  127.0.0.1:6121  this machine only",
+    "browsers (WebSocket): port 6122 or 6121",
     "config: /srv/greenwing.toml",
     "hooks: /srv/rules.ts",
     `Stop it with Ctrl-C, or: kill ${process.pid}`,
@@ -25,6 +27,7 @@ test("the start lines say what is not there", () => {
     host: "192.0.2.2",
     port: 7,
     udp: false,
+    web: [],
     config: undefined,
     hooks: "",
     watched: false,
@@ -32,6 +35,7 @@ test("the start lines say what is not there", () => {
   expect(lines.slice(0, -1)).toEqual([
     `greenwing ${VERSION} listens on port 7, TCP, not UDP (udp.enabled is off):`,
     "  192.0.2.2:7  the network",
+    "browsers (WebSocket): no port",
     "config: no file",
     "hooks: none",
   ]);
@@ -39,9 +43,9 @@ test("the start lines say what is not there", () => {
 
 test("a machine without any address still gets its lines", () => {
   const [, address, ...rest] = startLines(
-    { host: "::", port: 7, udp: true, config: undefined, hooks: "", watched: false },
+    { host: "::", port: 7, udp: true, web: [7], config: undefined, hooks: "", watched: false },
     {},
   );
   expect(address).toBe("  no network address on this machine yet");
-  expect(rest).toHaveLength(3);
+  expect(rest).toHaveLength(4);
 });
