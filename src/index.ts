@@ -31,6 +31,7 @@ export { BanFileError } from "./server/ban-file-error.ts";
 export { ListenError, type ListeningFor } from "./server/listen-error.ts";
 export { type HooksFactory, type ListenOptions, Relay } from "./server/relay.ts";
 export type { Work } from "./server/timers.ts";
+export { CertificateError } from "./server/tls/certificate-error.ts";
 export type { Network } from "./settings/network.ts";
 export { SettingsError } from "./settings/read.ts";
 export type { Settings, SettingsInput } from "./settings/schema.ts";

@@ -389,7 +389,7 @@ declare module "greenwing" {
   }
 
   /** What a port is for. */
-  export type ListeningFor = "TCP" | "UDP" | "WebSocket" | "Flash";
+  export type ListeningFor = "TCP" | "UDP" | "WebSocket" | "TLS" | "Flash";
 
   /**
    * Makes the hooks of a server: it is given the relay, so that they can use it at any time. While it does its work
@@ -416,8 +416,8 @@ declare module "greenwing" {
     private constructor();
     /**
      * Starts a server. Rejects with a SettingsError for an option that cannot be, with a HooksError for hooks that are
-     * none, with a BanFileError for a ban file that cannot be read, and with a ListenError for an address or port that
-     * cannot be listened on; then nothing is left half-started.
+     * none, with a BanFileError for a ban file that cannot be read, with a CertificateError for a certificate that cannot be
+     * used, and with a ListenError for an address or port that cannot be listened on; then nothing is left half-started.
      */
     static listen(options?: ListenOptions): Promise<Relay>;
     /** The address that it listens on; before it does, the one of the settings. */
@@ -429,6 +429,8 @@ declare module "greenwing" {
      * `port` too where `tcp.acceptHttp` is on.
      */
     get webSocketPort(): number | undefined;
+    /** The port for clients whose connections are encrypted, `tls.port`; undefined where there is none. */
+    get tlsPort(): number | undefined;
     /** The settings, complete; durations are in milliseconds, sizes in bytes. */
     get settings(): Settings;
     /** What it has let go by or put an end to, since it started. */
@@ -476,6 +478,11 @@ declare module "greenwing" {
 
   /** What a timer does; what it throws or rejects with is logged, and ends nothing. */
   export type Work = () => Eventually<void>;
+
+  /** A certificate and its key cannot be used: a file that cannot be read, or two that do not belong together. */
+  export class CertificateError extends Error {
+    readonly name = "CertificateError";
+  }
 
   /**
    * Addresses that begin alike, as what they begin with: "4" or "6" for their kind, then a character for every bit. A
@@ -525,12 +532,20 @@ declare module "greenwing" {
       acceptHttp: boolean;
     };
     websocket: {
-      /** The port for WebSocket clients and browsers alone; 0: none; where server.port is 0, a free one. */
+      /** The port for WebSocket clients and browsers alone, encrypted with tls.cert; 0: none; where server.port is 0, a free one. */
       port: number;
       /** The largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that. In bytes. */
       maxMessageSize: number;
       /** Web pages of which origins may connect, such as https://example.org, with commas between; empty: any. */
       allowedOrigins: readonly string[];
+    };
+    tls: {
+      /** A certificate for encrypted connections, in a PEM file with those that vouch for it; empty: none are taken. */
+      cert: string;
+      /** The key of that certificate, in a PEM file; when the files change, the new ones are used. */
+      key: string;
+      /** The TCP port for encrypted connections of clients; 0: none; where server.port is 0, a free one. */
+      port: number;
     };
     flash: {
       /** A port, usually 843, where Flash clients ask for a policy; 0: none. */
@@ -677,12 +692,20 @@ declare module "greenwing" {
       acceptHttp?: boolean | undefined;
     } | undefined;
     websocket?: {
-      /** The port for WebSocket clients and browsers alone; 0: none; where server.port is 0, a free one. By default 6122. */
+      /** The port for WebSocket clients and browsers alone, encrypted with tls.cert; 0: none; where server.port is 0, a free one. By default 6122. */
       port?: number | undefined;
       /** The largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that. By default "64KiB". */
       maxMessageSize?: ByteSize | undefined;
       /** Web pages of which origins may connect, such as https://example.org, with commas between; empty: any. By default "". */
       allowedOrigins?: string | undefined;
+    } | undefined;
+    tls?: {
+      /** A certificate for encrypted connections, in a PEM file with those that vouch for it; empty: none are taken. By default "". */
+      cert?: string | undefined;
+      /** The key of that certificate, in a PEM file; when the files change, the new ones are used. By default "". */
+      key?: string | undefined;
+      /** The TCP port for encrypted connections of clients; 0: none; where server.port is 0, a free one. By default 6123. */
+      port?: number | undefined;
     } | undefined;
     flash?: {
       /** A port, usually 843, where Flash clients ask for a policy; 0: none. By default 0. */
@@ -816,8 +839,8 @@ declare module "greenwing" {
 
   type Level = Exclude<LogLevel, "silent">;
 
-  /** What carries a client's messages: WebSocket clients have no UDP (section 7). */
-  type TransportKind = "tcp" | "websocket";
+  /** What carries a client's messages, `tls` being TCP that is encrypted: WebSocket clients have no UDP (section 7). */
+  type TransportKind = "tcp" | "tls" | "websocket";
 
   /** What the server has dealt with, let go by, or put an end to, since it started. */
   interface Counters {

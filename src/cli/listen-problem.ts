@@ -6,6 +6,7 @@ const CHOICES: Readonly<Record<ListeningFor, { readonly choice: string; readonly
   TCP: { choice: "--port", none: "any free one" },
   UDP: { choice: "--port", none: "any free one" },
   WebSocket: { choice: "--set websocket.port=...", none: "none" },
+  TLS: { choice: "--set tls.port=...", none: "none" },
   Flash: { choice: "--set flash.port=...", none: "none" },
 };
 

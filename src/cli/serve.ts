@@ -5,6 +5,7 @@ import { Log, story } from "../log.ts";
 import { BanFileError } from "../server/ban-file-error.ts";
 import { ListenError } from "../server/listen-error.ts";
 import { Relay } from "../server/relay.ts";
+import { CertificateError } from "../server/tls/certificate-error.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandLine } from "./flags.ts";
 import type { OwnersHooks } from "./hooks/owners-hooks.ts";
@@ -36,14 +37,22 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
     isAbandoned,
     reload: hooks?.keepUp(relay) ?? (() => log.write("info", "SIGHUP: there is no hooks file to load again")),
   });
-  const { host, port, webSocketPort } = relay;
-  const { udp, tcp, hooks: path } = settings;
-  const web = [...(webSocketPort === undefined ? [] : [webSocketPort]), ...(tcp.acceptHttp ? [port] : [])];
   const watched = hooks?.watched ?? false;
-  console.log(
-    startLines({ host, port, udp: udp.enabled, web, config: file, hooks: path, watched }).join("\n"),
-  );
+  console.log(startLines({ ...portsOf(relay), config: file, hooks: settings.hooks, watched }).join("\n"));
   return await Promise.race([stopped, relay.stopped.then(() => ended())]);
+}
+
+/** Where a server listens, and for whom. */
+function portsOf(relay: Relay) {
+  const { host, port, webSocketPort, tlsPort, settings } = relay;
+  const { udp, tcp, tls } = settings;
+  const ports = (...some: readonly (number | undefined)[]) => some.filter((each) => each !== undefined);
+  const [plain, secure] = tls.cert === "" ? [webSocketPort, undefined] : [undefined, webSocketPort];
+  return {
+    ...{ host, port, udp: udp.enabled, tlsPort, certificate: tls.cert },
+    web: ports(plain, tcp.acceptHttp ? port : undefined),
+    secureWeb: ports(secure, tcp.acceptHttp ? tlsPort : undefined),
+  };
 }
 
 async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefined): Promise<Relay> {
@@ -51,7 +60,8 @@ async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefine
     return await Relay.start(settings, { log, ...hooks?.parts });
   } catch (error) {
     if (error instanceof ListenError) throw listenProblem(error);
-    if (error instanceof BanFileError) throw new UserError(error.message);
+    if (error instanceof BanFileError || error instanceof CertificateError)
+      throw new UserError(error.message);
     throw error instanceof HooksError && hooks !== undefined ? hooks.problem(error) : error;
   }
 }

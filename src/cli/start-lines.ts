@@ -10,6 +10,11 @@ export interface Started {
   readonly udp: boolean;
   /** The ports that browsers connect to. */
   readonly web: readonly number[];
+  /** Those that they connect to by https and wss. */
+  readonly secureWeb: readonly number[];
+  /** The port for encrypted connections of clients, and the file of the certificate; none, and empty, without one. */
+  readonly tlsPort: number | undefined;
+  readonly certificate: string;
   /** Paths of the files in use; undefined or empty where there are none. */
   readonly config: string | undefined;
   readonly hooks: string;
@@ -19,7 +24,7 @@ export interface Started {
 
 /** The lines that `serve` prints when it has started: where it is reached, what it runs on, how to stop it. */
 export function startLines(started: Started, interfaces: Interfaces = networkInterfaces()): string[] {
-  const { host, port, udp, web, config, hooks, watched } = started;
+  const { host, port, udp, config, hooks, watched } = started;
   const addresses = reachable(host, port, interfaces);
   const width = Math.max(...addresses.map(({ address }) => address.length));
   const transports = udp ? "TCP and UDP" : "TCP, not UDP (udp.enabled is off)";
@@ -29,9 +34,24 @@ export function startLines(started: Started, interfaces: Interfaces = networkInt
     ...addresses.map(
       ({ address, remote }) => `  ${address.padEnd(width)}  ${remote ? "the network" : "this machine only"}`,
     ),
-    `browsers (WebSocket): ${web.length === 0 ? "no port" : `port ${web.join(" or ")}`}`,
+    webLine(started),
+    ...tlsLines(started),
     `config: ${config ?? "no file"}`,
     `hooks: ${hooks || "none"}${watched ? " (loaded again when it changes)" : ""}`,
     `Stop it with Ctrl-C, or: ${process.platform === "win32" ? "taskkill /PID" : "kill"} ${process.pid}`,
   ];
+}
+
+function webLine({ web, secureWeb }: Started): string {
+  const ports = [
+    ...(web.length === 0 ? [] : [`port ${web.join(" or ")}`]),
+    ...(secureWeb.length === 0 ? [] : [`by https and wss port ${secureWeb.join(" or ")}`]),
+  ];
+  return `browsers (WebSocket): ${ports.length === 0 ? "no port" : ports.join(", ")}`;
+}
+
+function tlsLines({ tlsPort, certificate }: Started): string[] {
+  if (certificate === "") return [];
+  const port = tlsPort === undefined ? "no port for clients" : `port ${tlsPort}`;
+  return [`TLS: ${port}, certificate ${certificate} (renewed when it changes)`];
 }

@@ -1,7 +1,7 @@
 import type { Frame } from "../protocol/writer.ts";
 
-/** What carries a client's messages: WebSocket clients have no UDP (section 7). */
-export type TransportKind = "tcp" | "websocket";
+/** What carries a client's messages, `tls` being TCP that is encrypted: WebSocket clients have no UDP (section 7). */
+export type TransportKind = "tcp" | "tls" | "websocket";
 
 /**
  * What the relay needs of a client's connection. `send`, `blast` and `ping` never call back into the relay, whatever

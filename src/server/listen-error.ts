@@ -1,5 +1,5 @@
 /** What a port is for. */
-export type ListeningFor = "TCP" | "UDP" | "WebSocket" | "Flash";
+export type ListeningFor = "TCP" | "UDP" | "WebSocket" | "TLS" | "Flash";
 
 /** The server cannot listen where it was told to. */
 export class ListenError extends Error {

@@ -45,8 +45,8 @@ export class Relay implements AsyncDisposable {
 
   /**
    * Starts a server. Rejects with a SettingsError for an option that cannot be, with a HooksError for hooks that are
-   * none, with a BanFileError for a ban file that cannot be read, and with a ListenError for an address or port that
-   * cannot be listened on; then nothing is left half-started.
+   * none, with a BanFileError for a ban file that cannot be read, with a CertificateError for a certificate that cannot be
+   * used, and with a ListenError for an address or port that cannot be listened on; then nothing is left half-started.
    */
   static async listen(options: ListenOptions = {}): Promise<Relay> {
     const { host, port, welcome, hooks, logger, ...input } = options;
@@ -87,6 +87,11 @@ export class Relay implements AsyncDisposable {
    */
   get webSocketPort(): number | undefined {
     return this.#server.webSocketPort;
+  }
+
+  /** The port for clients whose connections are encrypted, `tls.port`; undefined where there is none. */
+  get tlsPort(): number | undefined {
+    return this.#server.tlsPort;
   }
 
   /** The settings, complete; durations are in milliseconds, sizes in bytes. */

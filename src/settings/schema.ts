@@ -56,9 +56,14 @@ export const settingsSchema = v.strictObject({
     acceptHttp: setting(flag, true, "take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is"),
   }),
   websocket: group({
-    port: setting(wholeNumber(0, 65_535), DEFAULT_WEBSOCKET_PORT, "the port for WebSocket clients and browsers alone; 0: none; where server.port is 0, a free one"),
+    port: setting(wholeNumber(0, 65_535), DEFAULT_WEBSOCKET_PORT, "the port for WebSocket clients and browsers alone, encrypted with tls.cert; 0: none; where server.port is 0, a free one"),
     maxMessageSize: setting(byteSize, "64KiB", "the largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that"),
     allowedOrigins: setting(origins, "", "web pages of which origins may connect, such as https://example.org, with commas between; empty: any"),
+  }),
+  tls: group({
+    cert: setting(text, "", "a certificate for encrypted connections, in a PEM file with those that vouch for it; empty: none are taken"),
+    key: setting(text, "", "the key of that certificate, in a PEM file; when the files change, the new ones are used"),
+    port: setting(wholeNumber(0, 65_535), 6123, "the TCP port for encrypted connections of clients; 0: none; where server.port is 0, a free one"),
   }),
   flash: group({
     port: setting(wholeNumber(0, 65_535), 0, "a port, usually 843, where Flash clients ask for a policy; 0: none"),

@@ -2,6 +2,7 @@ import { test } from "bun:test";
 import { SocketlessStage } from "./socketless.ts";
 import { SocketStage } from "./sockets.ts";
 import type { Setting, Stage } from "./stage.ts";
+import { TlsStage } from "./tls.ts";
 import { WebSocketStage } from "./websockets.ts";
 
 type Play = (stage: Stage) => Promise<void>;
@@ -18,11 +19,12 @@ export interface Scene extends Setting {
 const STAGES = {
   socketless: (setting: Setting): Promise<Stage> => SocketlessStage.set(setting),
   sockets: (setting: Setting): Promise<Stage> => SocketStage.set(setting),
+  tls: (setting: Setting): Promise<Stage> => TlsStage.set(setting),
   websockets: (setting: Setting): Promise<Stage> => WebSocketStage.set(setting),
 };
 
 /** For what there is by TCP and UDP alone: its framing, its opening byte, its datagrams. */
-export const BY_TCP: readonly StageName[] = ["socketless", "sockets"];
+export const BY_TCP: readonly StageName[] = ["socketless", "sockets", "tls"];
 
 /** The stages on which a scene is played: all, where nothing is said. */
 export function stagesOf(only: Scene["only"]): readonly StageName[] {

@@ -1,4 +1,4 @@
-import type { Socket } from "bun";
+import type { Socket, SocketHandler } from "bun";
 import { Relay } from "../../src/index.ts";
 import type { Counters } from "../../src/session/counters.ts";
 import { Place } from "./place.ts";
@@ -76,19 +76,19 @@ export class SocketStage extends Stage {
   async open(): Promise<Player> {
     const line = new SocketLine();
     const player = new Player(this, line, await this.place());
-    const socket = await Bun.connect({
-      hostname: HOST,
-      port: this.#relay.port,
-      socket: {
-        data: (_socket, chunk) => player.receive(Uint8Array.from(chunk)),
-        drain: () => line.flush(),
-        close: () => player.receiveEnd(),
-      },
+    const socket = await this.connect({
+      data: (_socket, chunk) => player.receive(Uint8Array.from(chunk)),
+      drain: () => line.flush(),
+      close: () => player.receiveEnd(),
     });
     line.socket = socket;
     this.closing.push(() => socket.terminate());
     this.players.push(player);
     return player;
+  }
+
+  protected connect(socket: SocketHandler<undefined>): Promise<Socket> {
+    return Bun.connect({ hostname: HOST, port: this.port, socket });
   }
 
   async place(address = HOST): Promise<Place> {
