@@ -9,6 +9,8 @@ import { UserError } from "./config/user-error.ts";
 /** Each gives the exit status, at once or when it is done. */
 const commands: Record<CommandName, (line: CommandLine) => number | Promise<number>> = {
   serve,
+  check: async (line) => (await import("./cli/check.ts")).check(line),
+  cert: async ({ rest }) => (await import("./cli/cert.ts")).cert(rest),
   init: async () => (await import("./cli/init.ts")).init(),
   types: async () => (await import("./cli/types.ts")).printTypes(),
   help: printHelp,

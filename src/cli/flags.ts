@@ -96,8 +96,20 @@ export const FLAG_GROUPS = {
 const FLAGS: Readonly<Record<string, Flag>> = Object.assign({}, ...Object.values(FLAG_GROUPS));
 
 /** What can be asked of the program. */
-export const COMMANDS = ["serve", "init", "types", "help", "help-config", "version"] as const;
+export const COMMANDS = [
+  "serve",
+  "check",
+  "cert",
+  "init",
+  "types",
+  "help",
+  "help-config",
+  "version",
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
+
+/** Commands that have flags of their own, and read them themselves. */
+const INDEPENDENT: readonly string[] = ["cert"] satisfies CommandName[];
 
 /** A command line that was understood. */
 export interface CommandLine {
@@ -106,10 +118,15 @@ export interface CommandLine {
   readonly config: string | undefined;
   /** The settings that flags gave, in their order. */
   readonly given: readonly Given[];
+  /** What follows a command that reads it itself; the host that `check` is to look at. */
+  readonly rest: readonly string[];
 }
 
 /** Reads the arguments after the program's name. Throws a {@link UsageError} for what it cannot make sense of. */
 export function readCommandLine(args: readonly string[]): CommandLine {
+  const [first = "", ...rest] = args;
+  if (INDEPENDENT.includes(first))
+    return { command: first as CommandName, config: undefined, given: [], rest };
   const { values, positionals, tokens } = parse(args);
   const options = tokens.filter((token) => token.kind === "option");
   const asked = (["help", "help-config", "version"] as const).find((name) => values[name] === true);
@@ -118,6 +135,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     command: asked ?? command,
     config: typeof values.config === "string" ? values.config : undefined,
     given: options.flatMap(({ name, value = "" }) => givenBy(name, value)),
+    rest: positionals.slice(1),
   };
 }
 
@@ -143,12 +161,15 @@ function givenBy(name: string, text: string): Given[] {
   );
 }
 
-function commandOf([name = "serve", another]: readonly string[]): CommandName {
+function commandOf([name = "serve", ...others]: readonly string[]): CommandName {
   const command = COMMANDS.find((known) => known === name);
   if (command === undefined)
     throw new UsageError(`unknown command "${name}"${didYouMean(nearest(name, COMMANDS), '"')}`);
+  const another = command === "check" ? others[1] : others[0];
   if (another !== undefined)
-    throw new UsageError(`unexpected argument "${another}": ${name} takes flags only`);
+    throw new UsageError(
+      `unexpected argument "${another}": ${name} takes ${command === "check" ? "one host" : "flags only"}`,
+    );
   return command;
 }
 

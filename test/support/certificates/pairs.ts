@@ -14,3 +14,6 @@ export const ENCRYPTED_KEY = pair("encrypted").key;
 
 /** For chat.example.org, localhost and 127.0.0.1. */
 export const CHAT = pair("chat");
+
+/** For play.example.org, by another issuer, whose own certificate is not there. */
+export const SIGNED = { cert: pair("signed").cert, key: PLAY.key };
