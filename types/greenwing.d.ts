@@ -203,6 +203,20 @@ declare module "greenwing" {
   /** The name of a request, as protocol.md spells it. */
   export type RequestName = "Connect" | "SetName" | "JoinChannel" | "LeaveChannel" | "ChannelList";
 
+  /** What can be sent: a text (variant 0), an integer (variant 1), bytes (variant 2) or anything as JSON (Object). */
+  export type Value = string | number | Uint8Array | object;
+
+  /** How a value is sent. */
+  export interface ValueOptions {
+    /** Says that the data is of another format than the value suggests: 0 to 15. */
+    readonly variant?: number;
+    /**
+     * Sends an Object message (JSON), also for a text or a number. Objects and arrays always go so; bytes are taken for
+     * the JSON text that they are, so that a message can be sent on as it came.
+     */
+    readonly asObject?: boolean;
+  }
+
   /** A channel. What is done with one that was closed does nothing, and is noted in the log with the line that did it. */
   export interface Channel {
     /** 1 to 65534, unique among the open ones. */
@@ -353,20 +367,6 @@ declare module "greenwing" {
    * It is what to keep names by, and to look them up by.
    */
   export function simplify(text: string): string;
-
-  /** What can be sent: a text (variant 0), an integer (variant 1), bytes (variant 2) or anything as JSON (Object). */
-  export type Value = string | number | Uint8Array | object;
-
-  /** How a value is sent. */
-  export interface ValueOptions {
-    /** Says that the data is of another format than the value suggests: 0 to 15. */
-    readonly variant?: number;
-    /**
-     * Sends an Object message (JSON), also for a text or a number. Objects and arrays always go so; bytes are taken for
-     * the JSON text that they are, so that a message can be sent on as it came.
-     */
-    readonly asObject?: boolean;
-  }
 
   /** The ban file cannot be read, or what is in it makes no sense. */
   export class BanFileError extends Error {

@@ -1,5 +1,6 @@
 import type { RequestName } from "../protocol/constants.ts";
 import * as encode from "../protocol/encode.ts";
+import { serverFrame, type Value, type ValueOptions } from "../protocol/value.ts";
 import type { Frame } from "../protocol/writer.ts";
 import { type Duration, span } from "../settings/units.ts";
 import type { ChannelActs, ClientActs } from "./acts.ts";
@@ -16,7 +17,6 @@ import { checkedLimit } from "./limits.ts";
 import type { Link, TransportKind } from "./link.ts";
 import { Membership } from "./membership.ts";
 import { type Name, sameBytes } from "./names.ts";
-import { serverFrame, type Value, type ValueOptions } from "./value.ts";
 
 // Clients and channels: two classes that know each other, and so live in one file.
 

@@ -1,7 +1,7 @@
-import { Variant } from "../protocol/constants.ts";
-import { Content } from "../protocol/content.ts";
-import * as encode from "../protocol/encode.ts";
-import type { Frame } from "../protocol/writer.ts";
+import { Variant } from "./constants.ts";
+import { Content } from "./content.ts";
+import * as encode from "./encode.ts";
+import type { Frame } from "./writer.ts";
 
 /** What can be sent: a text (variant 0), an integer (variant 1), bytes (variant 2) or anything as JSON (Object). */
 export type Value = string | number | Uint8Array | object;
