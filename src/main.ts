@@ -13,6 +13,8 @@ const commands: Record<CommandName, (line: CommandLine) => number | Promise<numb
   cert: async ({ rest }) => (await import("./cli/cert.ts")).cert(rest),
   init: async () => (await import("./cli/init.ts")).init(),
   types: async () => (await import("./cli/types.ts")).printTypes(),
+  chat: async ({ rest }) => (await import("./cli/chat/chat.ts")).chat(rest),
+  probe: async ({ rest }) => (await import("./cli/probe/probe.ts")).probe(rest),
   help: printHelp,
   "help-config": printConfigHelp,
   version: printVersion,

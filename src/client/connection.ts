@@ -48,6 +48,10 @@ export class Connection implements LineListener {
   #line: Line | undefined;
   #phase: "greeting" | "accepted" | "ended" = "greeting";
   #silence: Silence | undefined;
+  #isOver = () => {};
+  readonly #over = new Promise<void>((resolve) => {
+    this.#isOver = resolve;
+  });
   /** What the server said when it ended an accepted connection. */
   #farewell: string | undefined;
 
@@ -125,8 +129,10 @@ export class Connection implements LineListener {
     return this.#line?.blast(encodeClientMessage(message)) ?? false;
   }
 
-  close(): void {
+  /** Ends it after what was sent; comes back when it has ended. */
+  async close(): Promise<void> {
     this.#line?.close();
+    await this.#over;
   }
 
   heard(head: number, reader: Reader, blasted: boolean): void {
@@ -146,6 +152,7 @@ export class Connection implements LineListener {
   ended(reason: string): void {
     const wasAccepted = this.#phase === "accepted";
     this.#phase = "ended";
+    this.#isOver();
     this.#silence?.stop();
     const why = this.#farewell ?? reason;
     this.requests.end(why);

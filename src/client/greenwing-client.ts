@@ -112,7 +112,7 @@ export class Client {
       await this.#lifeline.connect();
       if (this.#name !== "") await this.setName(this.#name);
     } catch (error) {
-      this.close();
+      void this.close();
       throw error;
     }
   }
@@ -122,9 +122,9 @@ export class Client {
     this.#lifeline.start();
   }
 
-  /** Ends the connection after what was sent, and does not come back. */
-  close(): void {
-    this.#lifeline.close();
+  /** Ends the connection after what was sent, and does not come back. Resolves when it has ended. */
+  close(): Promise<void> {
+    return this.#lifeline.close();
   }
 
   /**

@@ -45,6 +45,11 @@ test("check takes a host, and cert reads what follows it", () => {
   expect(readCommandLine(["cert", "--self-signed", "x"]).rest).toEqual(["--self-signed", "x"]);
 });
 
+test("chat and probe read what follows them themselves", () => {
+  const rest = ["play.example", "--name", "Ada", "--prot"];
+  expect(readCommandLine(["chat", ...rest])).toMatchObject({ command: "chat", rest, given: [] });
+});
+
 test("--config and -c name the file", () => {
   expect(readCommandLine(["--config", "a.toml"]).config).toBe("a.toml");
   expect(readCommandLine(["-c", "a.toml"]).config).toBe("a.toml");

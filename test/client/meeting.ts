@@ -40,7 +40,7 @@ export class Meeting implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const client of this.#clients) client.close();
+    await Promise.all(this.#clients.map((client) => client.close()));
     await this.relay.stop({ within: 0 });
   }
 }

@@ -28,12 +28,10 @@ describe("messages come out as relay frames", () => {
       frame: toHex(frame(each)),
       stream: clientFrame(messageOf(each)),
     }));
-    const cut = fc
-      .tuple(said, fc.array(fc.nat(40), { maxLength: 4 }), control)
-      .map(([each, sizes]) => ({
-        frame: toHex(frame(each)),
-        stream: fragments(each, ...within(each, sizes)),
-      }));
+    const cut = fc.tuple(said, fc.array(fc.nat(40), { maxLength: 4 }), control).map(([each, sizes]) => ({
+      frame: toHex(frame(each)),
+      stream: fragments(each, ...within(each, sizes)),
+    }));
     const nothing = control.map((stream) => ({ frame: "", stream }));
     fc.assert(
       fc.property(

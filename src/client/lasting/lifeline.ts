@@ -32,6 +32,7 @@ export class Lifeline {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #wasConnected = false;
   #opening = new AbortController();
+  #closed: Promise<void> | undefined;
 
   constructor(parts: LifelineParts) {
     this.#parts = parts;
@@ -57,14 +58,16 @@ export class Lifeline {
     );
   }
 
-  close(): void {
-    if (this.phase === "closed") return;
+  /** Ends it for good; comes back when what was sent has left, or cannot. */
+  async close(): Promise<void> {
+    if (this.phase === "closed") return await this.#closed;
     const wasIdle = this.phase === "idle";
     this.phase = "closed";
     clearTimeout(this.#retry);
     this.#opening.abort(new DisconnectedError("closed"));
-    this.#drop("closed", false);
+    this.#closed = this.#drop("closed", false);
     if (!wasIdle) this.#parts.events.emit("disconnected", { reason: "closed", retryIn: undefined });
+    await this.#closed;
   }
 
   #owner(): ConnectionOwner {
@@ -95,18 +98,19 @@ export class Lifeline {
   #lost(reason: string, toldToGo: boolean): void {
     if (this.phase === "closed") return;
     if (this.phase === "connected") this.#backoff?.lasted(performance.now() - this.#since);
-    this.#drop(reason, toldToGo);
+    void this.#drop(reason, toldToGo);
     const retryIn = this.#backoff?.delay(toldToGo);
     this.phase = retryIn === undefined ? "closed" : "waiting";
     if (retryIn !== undefined) this.#retry = setTimeout(() => this.start(), retryIn);
     this.#parts.events.emit("disconnected", { reason, retryIn });
   }
 
-  #drop(reason: string, toldToGo: boolean): void {
+  async #drop(reason: string, toldToGo: boolean): Promise<void> {
     const { connection } = this;
     this.connection = undefined;
     connection?.requests.end(reason);
-    connection?.close();
+    const closed = connection?.close();
     this.#parts.roster.lose(toldToGo);
+    await closed;
   }
 }

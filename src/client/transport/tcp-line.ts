@@ -19,6 +19,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EPIPE: "the connection broke",
 };
 
+/** How long the other end may take to close a line that was ended here, in milliseconds. */
+const PARTING = 2000;
+
 /** A line over TCP, and UDP for blasts: sections 2 and 3. For Bun and Node. */
 export class TcpLine implements Line {
   readonly transport = "tcp";
@@ -94,6 +97,9 @@ export class TcpLine implements Line {
     this.#reason = "closed";
     this.#flush();
     this.#socket.end();
+    // On a network that is gone nobody would ever answer.
+    const late = setTimeout(() => this.#socket.destroy(), PARTING);
+    this.#socket.once("close", () => clearTimeout(late));
   }
 
   #write(bytes: Uint8Array): void {

@@ -44,8 +44,7 @@ export class WebSocketLine implements Line {
         socket.close();
       };
       // A browser does not tell programs why there is no connection.
-      const failed = () =>
-        reject(new Error("there is no WebSocket server, or none that lets this client in"));
+      const failed = () => reject(new Error("there is no WebSocket that lets this client in"));
       socket.addEventListener("error", failed, { once: true });
       socket.addEventListener("close", failed, { once: true });
       signal.addEventListener("abort", giveUp, { once: true });
