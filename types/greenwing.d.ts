@@ -1,4 +1,4 @@
-// The types of greenwing 0.1.0: what a hook file or a program imports from "greenwing".
+// The types of greenwing 0.1.0: what is imported from "greenwing".
 // Made from the source by scripts/types.ts. Sections are those of docs/protocol.md.
 
 /// <reference lib="esnext.disposable" />
