@@ -547,6 +547,10 @@ declare module "greenwing" {
       /** The TCP port for encrypted connections of clients; 0: none; where server.port is 0, a free one. */
       port: number;
     };
+    web: {
+      /** Give browsers a page to chat on at /chat and a small game at /game, to try the server with. */
+      pages: boolean;
+    };
     flash: {
       /** A port, usually 843, where Flash clients ask for a policy; 0: none. */
       port: number;
@@ -706,6 +710,10 @@ declare module "greenwing" {
       key?: string | undefined;
       /** The TCP port for encrypted connections of clients; 0: none; where server.port is 0, a free one. By default 6123. */
       port?: number | undefined;
+    } | undefined;
+    web?: {
+      /** Give browsers a page to chat on at /chat and a small game at /game, to try the server with. By default true. */
+      pages?: boolean | undefined;
     } | undefined;
     flash?: {
       /** A port, usually 843, where Flash clients ask for a policy; 0: none. By default 0. */

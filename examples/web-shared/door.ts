@@ -35,6 +35,8 @@ export function openDoor(client: Client, entered: (channel: Channel) => void): v
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
+      // Some are quicker than the network.
+      await connected(client);
       if (name.value !== client.name) await client.setName(name.value);
       const channel = await client.join(room.value);
       localStorage.setItem("name", name.value);
@@ -47,6 +49,16 @@ export function openDoor(client: Client, entered: (channel: Channel) => void): v
   });
   client.on("left", () => {
     form.hidden = false;
+  });
+}
+
+function connected(client: Client): Promise<void> {
+  return new Promise((resolve) => {
+    if (client.phase === "connected") return resolve();
+    const off = client.on("connected", () => {
+      off();
+      resolve();
+    });
   });
 }
 

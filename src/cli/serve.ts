@@ -45,11 +45,11 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
 /** Where a server listens, and for whom. */
 function portsOf(relay: Relay) {
   const { host, port, webSocketPort, tlsPort, settings } = relay;
-  const { udp, tcp, tls } = settings;
+  const { udp, tcp, tls, web } = settings;
   const ports = (...some: readonly (number | undefined)[]) => some.filter((each) => each !== undefined);
   const [plain, secure] = tls.cert === "" ? [webSocketPort, undefined] : [undefined, webSocketPort];
   return {
-    ...{ host, port, udp: udp.enabled, tlsPort, certificate: tls.cert },
+    ...{ host, port, udp: udp.enabled, tlsPort, certificate: tls.cert, pages: web.pages },
     web: ports(plain, tcp.acceptHttp ? port : undefined),
     secureWeb: ports(secure, tcp.acceptHttp ? tlsPort : undefined),
   };
@@ -57,7 +57,8 @@ function portsOf(relay: Relay) {
 
 async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefined): Promise<Relay> {
   try {
-    return await Relay.start(settings, { log, ...hooks?.parts });
+    const pages = settings.web.pages ? askPages : () => undefined;
+    return await Relay.start(settings, { log, pages, ...hooks?.parts });
   } catch (error) {
     if (error instanceof ListenError) throw listenProblem(error);
     if (error instanceof BanFileError || error instanceof CertificateError)
@@ -65,6 +66,14 @@ async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefine
     throw error instanceof HooksError && hooks !== undefined ? hooks.problem(error) : error;
   }
 }
+
+/** What answers browsers is loaded when the first of them asks. */
+async function askPages(request: Request): Promise<Response | undefined> {
+  const { examplePages } = await import("./pages/page-answers.ts");
+  answerPage ??= examplePages();
+  return await answerPage(request);
+}
+let answerPage: ReturnType<typeof import("./pages/page-answers.ts").examplePages> | undefined;
 
 /** What loads hooks is itself loaded only for those who have some: it costs 2 MB. */
 async function hooksOf(settings: Settings, log: Log): Promise<OwnersHooks | undefined> {

@@ -15,6 +15,8 @@ export interface Started {
   /** The port for encrypted connections of clients, and the file of the certificate; none, and empty, without one. */
   readonly tlsPort: number | undefined;
   readonly certificate: string;
+  /** Whether they get pages to try the server with. */
+  readonly pages: boolean;
   /** Paths of the files in use; undefined or empty where there are none. */
   readonly config: string | undefined;
   readonly hooks: string;
@@ -35,6 +37,7 @@ export function startLines(started: Started, interfaces: Interfaces = networkInt
       ({ address, remote }) => `  ${address.padEnd(width)}  ${remote ? "the network" : "this machine only"}`,
     ),
     webLine(started),
+    ...tryLines(started, interfaces),
     ...tlsLines(started),
     `config: ${config ?? "no file"}`,
     `hooks: ${hooks || "none"}${watched ? " (loaded again when it changes)" : ""}`,
@@ -54,4 +57,14 @@ function tlsLines({ tlsPort, certificate }: Started): string[] {
   if (certificate === "") return [];
   const port = tlsPort === undefined ? "no port for clients" : `port ${tlsPort}`;
   return [`TLS: ${port}, certificate ${certificate} (renewed when it changes)`];
+}
+
+/** Where a browser finds the example pages: on this machine, and in the network. */
+function tryLines({ host, web, secureWeb, pages }: Started, interfaces: Interfaces): string[] {
+  const [scheme, port] = secureWeb.length > 0 ? ["https", secureWeb[0]] : ["http", web[0]];
+  if (!pages || port === undefined) return [];
+  const addresses = reachable(host, port, interfaces);
+  const places = [addresses.find(({ remote }) => !remote), addresses.find(({ remote }) => remote)];
+  const urls = places.flatMap((place) => (place === undefined ? [] : `${scheme}://${place.address}/chat`));
+  return urls.length === 0 ? [] : [`  to try it: ${urls.join(" or ")} (and /game)`];
 }

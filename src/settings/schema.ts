@@ -65,6 +65,9 @@ export const settingsSchema = v.strictObject({
     key: setting(text, "", "the key of that certificate, in a PEM file; when the files change, the new ones are used"),
     port: setting(wholeNumber(0, 65_535), 6123, "the TCP port for encrypted connections of clients; 0: none; where server.port is 0, a free one"),
   }),
+  web: group({
+    pages: setting(flag, true, "give browsers a page to chat on at /chat and a small game at /game, to try the server with"),
+  }),
   flash: group({
     port: setting(wholeNumber(0, 65_535), 0, "a port, usually 843, where Flash clients ask for a policy; 0: none"),
   }),

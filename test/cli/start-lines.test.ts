@@ -13,6 +13,7 @@ test("the start lines say where the server is reached, what it runs on and how t
     secureWeb: [6122, 6123],
     tlsPort: 6123,
     certificate: "/srv/fullchain.pem",
+    pages: true,
     config: "/srv/greenwing.toml",
     hooks: "/srv/rules.ts",
     watched: false,
@@ -21,6 +22,7 @@ test("the start lines say where the server is reached, what it runs on and how t
     `greenwing ${VERSION} listens on port 6121, TCP and UDP:`,
     "  127.0.0.1:6121  this machine only",
     "browsers (WebSocket): port 6121, by https and wss port 6122 or 6123",
+    "  to try it: https://127.0.0.1:6122/chat (and /game)",
     "TLS: port 6123, certificate /srv/fullchain.pem (renewed when it changes)",
     "config: /srv/greenwing.toml",
     "hooks: /srv/rules.ts",
@@ -34,6 +36,7 @@ test("the start lines say what is not there", () => {
     port: 7,
     udp: false,
     ...{ web: [], ...PLAIN },
+    pages: true,
     config: undefined,
     hooks: "",
     watched: false,
@@ -49,7 +52,17 @@ test("the start lines say what is not there", () => {
 
 test("a machine without any address still gets its lines", () => {
   const [, address, ...rest] = startLines(
-    { host: "::", port: 7, udp: true, web: [7, 8], ...PLAIN, config: undefined, hooks: "", watched: false },
+    {
+      host: "::",
+      port: 7,
+      udp: true,
+      web: [7, 8],
+      ...PLAIN,
+      pages: true,
+      config: undefined,
+      hooks: "",
+      watched: false,
+    },
     {},
   );
   expect(address).toBe("  no network address on this machine yet");

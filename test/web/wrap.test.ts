@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as encode from "../../src/protocol/encode.ts";
-import { contentOf } from "../../src/relay/value.ts";
+import { contentOf } from "../../src/protocol/value.ts";
 import { closeFrame, pongFrame, wrapBlasted, wrapSent } from "../../src/web/wrap.ts";
 import { FrameCutter } from "../support/websocket-wire.ts";
 import { hex, toHex } from "../support/wire.ts";
