@@ -63,7 +63,7 @@ async function showChannels(): Promise<void> {
     ...list.map(({ name, peers }) => {
       const item = document.createElement("li");
       if (name === current?.name) {
-        item.textContent = `${name} (${peers})`;
+        item.textContent = name;
         return item;
       }
       const button = document.createElement("button");

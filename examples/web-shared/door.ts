@@ -48,7 +48,8 @@ export function openDoor(client: Client, entered: (channel: Channel) => void): v
     }
   });
   client.on("left", () => {
-    form.hidden = false;
+    // A channel can be left for another.
+    form.hidden = client.channels.size > 0;
   });
 }
 

@@ -52,6 +52,29 @@ describe.skipIf(CHROMIUM === undefined)(`the example pages, in a browser${WHERE}
   );
 
   test(
+    "a name that is denied is said so, and one goes from channel to channel",
+    async () => {
+      await using visit = await Visit.begin(browser, ["--set", "names.unique=server"]);
+      const cal = await visit.client("Cal");
+      await cal.client.join("Corner");
+      const ada = await visit.page("/chat");
+      await ada.getByLabel("Your name").fill("cal");
+      await ada.getByRole("textbox", { name: "Channel" }).press("Enter");
+      await ada.getByRole("alert").getByText("Name already taken").waitFor();
+      await ada.getByLabel("Your name").fill("Ada");
+      await ada.getByLabel("Your name").press("Enter");
+      await ada.getByRole("button", { name: "Corner (1)" }).click();
+      await ada.getByText("You are in Corner").waitFor();
+      expect((await cal.ear.next("peerJoined")).peer.name).toBe("Ada");
+      expect(await ada.locator("#enter").isVisible()).toBe(false);
+      await ada.getByRole("button", { name: "Leave" }).click();
+      await ada.locator("#enter").waitFor();
+      expect(faultsOf(ada)).toEqual([]);
+    },
+    LONG,
+  );
+
+  test(
     "two pages and a TCP client see each other's dots move",
     async () => {
       await using visit = await Visit.begin(browser);
