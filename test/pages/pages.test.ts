@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser } from "playwright-core";
+import { CHAT, PLAY } from "../support/certificates/pairs.ts";
+import { Folder } from "../support/folder.ts";
 import { browse, CHROMIUM, WHERE } from "./browser.ts";
 import { faultsOf, Visit } from "./visit.ts";
 
@@ -70,6 +72,42 @@ describe.skipIf(CHROMIUM === undefined)(`the example pages, in a browser${WHERE}
       await ada.getByRole("button", { name: "Leave" }).click();
       await ada.locator("#enter").waitFor();
       expect(faultsOf(ada)).toEqual([]);
+    },
+    LONG,
+  );
+
+  test(
+    "by https and wss they chat on while the certificate is replaced, and newcomers get the new one",
+    async () => {
+      using folder = new Folder();
+      const [cert, key] = [folder.file("cert.pem"), folder.file("key.pem")];
+      const install = async (pair: typeof PLAY) => {
+        await Bun.write(key, Bun.file(pair.key));
+        await Bun.write(cert, Bun.file(pair.cert));
+      };
+      await install(PLAY);
+      await using visit = await Visit.begin(browser, [
+        "--set",
+        `tls.cert=${cert}`,
+        "--set",
+        `tls.key=${key}`,
+      ]);
+      expect(visit.url).toStartWith("https://127.0.0.1:");
+      const ada = await visit.enter("/chat", "Ada");
+      const cal = await visit.client("Cal");
+      const lobby = await cal.client.join("Lobby");
+      await ada.getByText("Cal is here").waitFor();
+      expect(await visit.certified()).toContain("play.example.org");
+      await install(CHAT);
+      await visit.logs("chat.example.org");
+      expect(await visit.certified()).toContain("chat.example.org");
+      lobby.send("Still here");
+      await ada.getByText("Cal Still here").waitFor();
+      const bob = await visit.enter("/chat", "Bob");
+      await bob.getByRole("textbox", { name: "Message" }).fill("New here");
+      await bob.keyboard.press("Enter");
+      await ada.getByText("Bob New here").waitFor();
+      for (const page of [ada, bob]) expect(faultsOf(page)).toEqual([]);
     },
     LONG,
   );

@@ -1,3 +1,4 @@
+import { connect } from "node:tls";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { Client } from "../../src/client/public.ts";
 import { Ear } from "../client/ear.ts";
@@ -66,6 +67,23 @@ export class Visit implements AsyncDisposable {
     await client.open();
     await ear.next("blasts");
     return { client, ear };
+  }
+
+  /** Waits until the program's log has `text` in it. */
+  async logs(text: string): Promise<void> {
+    await this.#program.logs(text);
+  }
+
+  /** The names in the certificate that a newcomer is shown. */
+  certified(): Promise<string> {
+    const { hostname: host, port } = new URL(this.url);
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host, port: Number(port), rejectUnauthorized: false }, () => {
+        resolve(socket.getPeerCertificate().subjectaltname ?? "");
+        socket.destroy();
+      });
+      socket.once("error", reject);
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
