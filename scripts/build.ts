@@ -9,6 +9,7 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { devDependencies } from "../package.json" with { type: "json" };
 import { installedFor, PACKED, packed } from "../src/cli/bun-types.ts";
+import { buildPages, PACKED as PACKED_PAGES } from "../src/cli/pages/page-files.ts";
 import { commit } from "../src/cli/version.ts";
 
 const ROOT = join(import.meta.dir, "..");
@@ -64,6 +65,13 @@ async function packBunTypes(folder: string): Promise<string> {
   return path;
 }
 
+/** Builds the example pages into `folder`; gives the path of the folder that has them. */
+async function packPages(folder: string): Promise<string> {
+  const path = join(folder, PACKED_PAGES);
+  for (const [name, bytes] of await buildPages()) await Bun.write(join(path, name), bytes);
+  return path;
+}
+
 async function buildAll(assets: string[]): Promise<void> {
   const sums: string[] = [];
   for (const platform of PLATFORMS) {
@@ -93,7 +101,12 @@ if (Bun.version !== devDependencies.bun) {
 await mkdir(DIST, { recursive: true });
 const aside = await mkdtemp(join(tmpdir(), "greenwing-"));
 try {
-  const assets = [join(ROOT, "starter"), join(ROOT, "types"), await packBunTypes(aside)];
+  const assets = [
+    join(ROOT, "starter"),
+    join(ROOT, "types"),
+    await packBunTypes(aside),
+    await packPages(aside),
+  ];
   if (values.all) await buildAll(assets);
   else report(await build(assets));
 } finally {

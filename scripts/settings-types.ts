@@ -2,6 +2,7 @@ import type * as v from "valibot";
 import { allowList } from "../src/settings/allow-list.ts";
 import { SETTINGS, type SettingDescription } from "../src/settings/describe.ts";
 import { networks } from "../src/settings/network.ts";
+import { origins } from "../src/settings/origins.ts";
 import { settingsSchema } from "../src/settings/schema.ts";
 import { byteSize, duration } from "../src/settings/units.ts";
 
@@ -13,6 +14,7 @@ const TRANSFORMED = new Map<unknown, Record<Side, string> & { readonly unit?: st
   [duration, { input: "Duration", output: "number", unit: "In milliseconds." }],
   [byteSize, { input: "ByteSize", output: "number", unit: "In bytes." }],
   [networks, { input: "string", output: "readonly Network[]" }],
+  [origins, { input: "string", output: "readonly string[]" }],
   [allowList, { input: "string", output: "RegExp | undefined" }],
 ]);
 

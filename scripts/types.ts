@@ -1,27 +1,46 @@
 /**
  * Writes types/greenwing.d.ts anew: all that src/index.ts exports, in one file without imports. As a declaration of the
- * module "greenwing" it serves a hook file that it lies beside, and the npm package alike. bun scripts/types.ts
+ * module "greenwing" it serves a hook file that it lies beside, and the npm package alike. And types/client.d.ts, of the
+ * module "greenwing/client". bun scripts/types.ts
  */
 import { join } from "node:path";
 import ts from "typescript";
 import { VERSION } from "../src/cli/version.ts";
 import { type Declaration, type Item, SourceDeclarations } from "./source-declarations.ts";
 
-const INDEX = join(import.meta.dir, "..", "src", "index.ts");
+const ROOT = join(import.meta.dir, "..");
 
-export const TYPES = join(import.meta.dir, "..", "types", "greenwing.d.ts");
+/** A module that others import, the file that exports what is in it, and the one that declares it. */
+export interface Face {
+  readonly module: string;
+  readonly source: string;
+  readonly types: string;
+}
 
-const HEAD = `// The types of greenwing ${VERSION}: what a hook file or a program imports from "greenwing".
+export const FACES: readonly Face[] = [
+  {
+    module: "greenwing",
+    source: join(ROOT, "src", "index.ts"),
+    types: join(ROOT, "types", "greenwing.d.ts"),
+  },
+  {
+    module: "greenwing/client",
+    source: join(ROOT, "src", "client", "public.ts"),
+    types: join(ROOT, "types", "client.d.ts"),
+  },
+];
+
+const head = (module: string) => `// The types of greenwing ${VERSION}: what is imported from "${module}".
 // Made from the source by scripts/types.ts. Sections are those of docs/protocol.md.
 
 /// <reference lib="esnext.disposable" />
 `;
 
 /** The public types as one text. What they are made of comes after them, and is not exported. */
-export function rollUp(): string {
+export function rollUp({ module, source }: Face): string {
   const files = new Map<string, SourceDeclarations>();
   const fileOf = (path: string) => files.getOrInsertComputed(path, () => new SourceDeclarations(path));
-  const items = fileOf(INDEX).exports;
+  const items = fileOf(source).exports;
   const texts: string[] = [];
   for (const item of items) {
     const file = fileOf(item.path);
@@ -31,7 +50,7 @@ export function rollUp(): string {
       for (const name of shown.nodes.flatMap(namesIn)) add(items, file.origin(name));
     }
   }
-  return `${HEAD}\ndeclare module "greenwing" {\n${texts.map(indented).join("\n")}\n  export {};\n}\n`;
+  return `${head(module)}\ndeclare module "${module}" {\n${texts.map(indented).join("\n")}\n  export {};\n}\n`;
 }
 
 /** Items by name: two of one name would be one in a single file. */
@@ -120,4 +139,4 @@ function indented(text: string): string {
   return text.replaceAll(/^((?: {4})*)(?=.)/gm, (spaces) => "  ".repeat(spaces.length / 4 + 1));
 }
 
-if (import.meta.main) await Bun.write(TYPES, rollUp());
+if (import.meta.main) for (const face of FACES) await Bun.write(face.types, rollUp(face));

@@ -13,6 +13,7 @@ export {
 } from "./hooks/verdict.ts";
 export type { LogLevel, LogSink } from "./log.ts";
 export type { RequestName } from "./protocol/constants.ts";
+export type { Value, ValueOptions } from "./protocol/value.ts";
 export type {
   Channel,
   ChannelData,
@@ -26,11 +27,11 @@ export type {
 } from "./relay/api.ts";
 export type { Denial } from "./relay/denial.ts";
 export { simplify } from "./relay/names.ts";
-export type { Value, ValueOptions } from "./relay/value.ts";
 export { BanFileError } from "./server/ban-file-error.ts";
-export { ListenError } from "./server/listen-error.ts";
+export { ListenError, type ListeningFor } from "./server/listen-error.ts";
 export { type HooksFactory, type ListenOptions, Relay } from "./server/relay.ts";
 export type { Work } from "./server/timers.ts";
+export { CertificateError } from "./server/tls/certificate-error.ts";
 export type { Network } from "./settings/network.ts";
 export { SettingsError } from "./settings/read.ts";
 export type { Settings, SettingsInput } from "./settings/schema.ts";

@@ -9,8 +9,12 @@ import { UserError } from "./config/user-error.ts";
 /** Each gives the exit status, at once or when it is done. */
 const commands: Record<CommandName, (line: CommandLine) => number | Promise<number>> = {
   serve,
+  check: async (line) => (await import("./cli/check.ts")).check(line),
+  cert: async ({ rest }) => (await import("./cli/cert.ts")).cert(rest),
   init: async () => (await import("./cli/init.ts")).init(),
   types: async () => (await import("./cli/types.ts")).printTypes(),
+  chat: async ({ rest }) => (await import("./cli/chat/chat.ts")).chat(rest),
+  probe: async ({ rest }) => (await import("./cli/probe/probe.ts")).probe(rest),
   help: printHelp,
   "help-config": printConfigHelp,
   version: printVersion,

@@ -1,4 +1,4 @@
-// The types of greenwing 0.1.0: what a hook file or a program imports from "greenwing".
+// The types of greenwing 0.1.0: what is imported from "greenwing".
 // Made from the source by scripts/types.ts. Sections are those of docs/protocol.md.
 
 /// <reference lib="esnext.disposable" />
@@ -203,6 +203,20 @@ declare module "greenwing" {
   /** The name of a request, as protocol.md spells it. */
   export type RequestName = "Connect" | "SetName" | "JoinChannel" | "LeaveChannel" | "ChannelList";
 
+  /** What can be sent: a text (variant 0), an integer (variant 1), bytes (variant 2) or anything as JSON (Object). */
+  export type Value = string | number | Uint8Array | object;
+
+  /** How a value is sent. */
+  export interface ValueOptions {
+    /** Says that the data is of another format than the value suggests: 0 to 15. */
+    readonly variant?: number;
+    /**
+     * Sends an Object message (JSON), also for a text or a number. Objects and arrays always go so; bytes are taken for
+     * the JSON text that they are, so that a message can be sent on as it came.
+     */
+    readonly asObject?: boolean;
+  }
+
   /** A channel. What is done with one that was closed does nothing, and is noted in the log with the line that did it. */
   export interface Channel {
     /** 1 to 65534, unique among the open ones. */
@@ -354,20 +368,6 @@ declare module "greenwing" {
    */
   export function simplify(text: string): string;
 
-  /** What can be sent: a text (variant 0), an integer (variant 1), bytes (variant 2) or anything as JSON (Object). */
-  export type Value = string | number | Uint8Array | object;
-
-  /** How a value is sent. */
-  export interface ValueOptions {
-    /** Says that the data is of another format than the value suggests: 0 to 15. */
-    readonly variant?: number;
-    /**
-     * Sends an Object message (JSON), also for a text or a number. Objects and arrays always go so; bytes are taken for
-     * the JSON text that they are, so that a message can be sent on as it came.
-     */
-    readonly asObject?: boolean;
-  }
-
   /** The ban file cannot be read, or what is in it makes no sense. */
   export class BanFileError extends Error {
     readonly name = "BanFileError";
@@ -381,11 +381,15 @@ declare module "greenwing" {
     readonly name = "ListenError";
     /** The system's word for it: EADDRINUSE, EACCES, EADDRNOTAVAIL ... */
     readonly code: string;
-    readonly transport: "TCP" | "UDP";
+    /** What the port was to be for. */
+    readonly transport: ListeningFor;
     readonly host: string;
     readonly port: number;
-    constructor(transport: "TCP" | "UDP", host: string, port: number, cause: unknown);
+    constructor(transport: ListeningFor, host: string, port: number, cause: unknown);
   }
+
+  /** What a port is for. */
+  export type ListeningFor = "TCP" | "UDP" | "WebSocket" | "TLS" | "Flash";
 
   /**
    * Makes the hooks of a server: it is given the relay, so that they can use it at any time. While it does its work
@@ -412,14 +416,21 @@ declare module "greenwing" {
     private constructor();
     /**
      * Starts a server. Rejects with a SettingsError for an option that cannot be, with a HooksError for hooks that are
-     * none, with a BanFileError for a ban file that cannot be read, and with a ListenError for an address or port that
-     * cannot be listened on; then nothing is left half-started.
+     * none, with a BanFileError for a ban file that cannot be read, with a CertificateError for a certificate that cannot be
+     * used, and with a ListenError for an address or port that cannot be listened on; then nothing is left half-started.
      */
     static listen(options?: ListenOptions): Promise<Relay>;
     /** The address that it listens on; before it does, the one of the settings. */
     get host(): string;
     /** The port that it listens on, TCP and UDP alike; before it does, the one of the settings (0: a free one). */
     get port(): number;
+    /**
+     * The port for WebSocket clients and browsers alone, `websocket.port`; undefined where there is none. They may use
+     * `port` too where `tcp.acceptHttp` is on.
+     */
+    get webSocketPort(): number | undefined;
+    /** The port for clients whose connections are encrypted, `tls.port`; undefined where there is none. */
+    get tlsPort(): number | undefined;
     /** The settings, complete; durations are in milliseconds, sizes in bytes. */
     get settings(): Settings;
     /** What it has let go by or put an end to, since it started. */
@@ -468,6 +479,11 @@ declare module "greenwing" {
   /** What a timer does; what it throws or rejects with is logged, and ends nothing. */
   export type Work = () => Eventually<void>;
 
+  /** A certificate and its key cannot be used: a file that cannot be read, or two that do not belong together. */
+  export class CertificateError extends Error {
+    readonly name = "CertificateError";
+  }
+
   /**
    * Addresses that begin alike, as what they begin with: "4" or "6" for their kind, then a character for every bit. A
    * network of another one begins with it.
@@ -510,6 +526,34 @@ declare module "greenwing" {
       welcome: string;
       /** Ask each client what it is built on (some old clients drop the connection). */
       askImplementation: boolean;
+    };
+    tcp: {
+      /** Take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is. */
+      acceptHttp: boolean;
+    };
+    websocket: {
+      /** The port for WebSocket clients and browsers alone, encrypted with tls.cert; 0: none; where server.port is 0, a free one. */
+      port: number;
+      /** The largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that. In bytes. */
+      maxMessageSize: number;
+      /** Web pages of which origins may connect, such as https://example.org, with commas between; empty: any. */
+      allowedOrigins: readonly string[];
+    };
+    tls: {
+      /** A certificate for encrypted connections, in a PEM file with those that vouch for it; empty: none are taken. */
+      cert: string;
+      /** The key of that certificate, in a PEM file; when the files change, the new ones are used. */
+      key: string;
+      /** The TCP port for encrypted connections of clients; 0: none; where server.port is 0, a free one. */
+      port: number;
+    };
+    web: {
+      /** Give browsers a page to chat on at /chat and a small game at /game, to try the server with. */
+      pages: boolean;
+    };
+    flash: {
+      /** A port, usually 843, where Flash clients ask for a policy; 0: none. */
+      port: number;
     };
     udp: {
       /** Listen for UDP; without it blasted messages go nowhere (but see udp.fallback). */
@@ -647,6 +691,34 @@ declare module "greenwing" {
       /** Ask each client what it is built on (some old clients drop the connection). By default false. */
       askImplementation?: boolean | undefined;
     } | undefined;
+    tcp?: {
+      /** Take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is. By default true. */
+      acceptHttp?: boolean | undefined;
+    } | undefined;
+    websocket?: {
+      /** The port for WebSocket clients and browsers alone, encrypted with tls.cert; 0: none; where server.port is 0, a free one. By default 6122. */
+      port?: number | undefined;
+      /** The largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that. By default "64KiB". */
+      maxMessageSize?: ByteSize | undefined;
+      /** Web pages of which origins may connect, such as https://example.org, with commas between; empty: any. By default "". */
+      allowedOrigins?: string | undefined;
+    } | undefined;
+    tls?: {
+      /** A certificate for encrypted connections, in a PEM file with those that vouch for it; empty: none are taken. By default "". */
+      cert?: string | undefined;
+      /** The key of that certificate, in a PEM file; when the files change, the new ones are used. By default "". */
+      key?: string | undefined;
+      /** The TCP port for encrypted connections of clients; 0: none; where server.port is 0, a free one. By default 6123. */
+      port?: number | undefined;
+    } | undefined;
+    web?: {
+      /** Give browsers a page to chat on at /chat and a small game at /game, to try the server with. By default true. */
+      pages?: boolean | undefined;
+    } | undefined;
+    flash?: {
+      /** A port, usually 843, where Flash clients ask for a policy; 0: none. By default 0. */
+      port?: number | undefined;
+    } | undefined;
     udp?: {
       /** Listen for UDP; without it blasted messages go nowhere (but see udp.fallback). By default true. */
       enabled?: boolean | undefined;
@@ -775,8 +847,8 @@ declare module "greenwing" {
 
   type Level = Exclude<LogLevel, "silent">;
 
-  /** What carries a client's messages: WebSocket clients have no UDP (section 7). */
-  type TransportKind = "tcp" | "websocket";
+  /** What carries a client's messages, `tls` being TCP that is encrypted: WebSocket clients have no UDP (section 7). */
+  type TransportKind = "tcp" | "tls" | "websocket";
 
   /** What the server has dealt with, let go by, or put an end to, since it started. */
   interface Counters {

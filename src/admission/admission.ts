@@ -83,6 +83,11 @@ export class Admission {
     this.#guests++;
   }
 
+  /** A guest goes on as another, which has not connected either. */
+  exchange(former: Guest, guest: Guest): void {
+    if (this.#pending.delete(former)) this.#pending.push(guest);
+  }
+
   /** Its Connect is accepted. */
   accept(guest: Guest): void {
     if (this.#pending.delete(guest)) this.#sourceOf(guest).pending--;

@@ -1,20 +1,7 @@
 import type { Given } from "../config/given.ts";
 import { didYouMean, UsageError } from "../config/user-error.ts";
 import { nearest } from "../settings/nearest.ts";
-
-/** One flag: how it is written, and what `--help` says of it. */
-export interface Flag {
-  readonly type: "string" | "boolean";
-  readonly short?: string;
-  readonly multiple?: boolean;
-  /** What stands for its value in `--help`. */
-  readonly value?: string;
-  /** The dotted key of the setting that it gives. */
-  readonly setting?: string;
-  /** What the setting is given by a flag that takes no value. */
-  readonly gives?: string;
-  readonly meaning: string;
-}
+import { type Flag, parsed } from "./parsed.ts";
 
 /** The flags by their long names, in the groups that `--help` shows. */
 export const FLAG_GROUPS = {
@@ -96,8 +83,22 @@ export const FLAG_GROUPS = {
 const FLAGS: Readonly<Record<string, Flag>> = Object.assign({}, ...Object.values(FLAG_GROUPS));
 
 /** What can be asked of the program. */
-export const COMMANDS = ["serve", "init", "types", "help", "help-config", "version"] as const;
+export const COMMANDS = [
+  "serve",
+  "check",
+  "cert",
+  "init",
+  "types",
+  "chat",
+  "probe",
+  "help",
+  "help-config",
+  "version",
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
+
+/** Commands that have flags of their own, and read them themselves. */
+const INDEPENDENT: readonly string[] = ["cert", "chat", "probe"] satisfies CommandName[];
 
 /** A command line that was understood. */
 export interface CommandLine {
@@ -106,11 +107,16 @@ export interface CommandLine {
   readonly config: string | undefined;
   /** The settings that flags gave, in their order. */
   readonly given: readonly Given[];
+  /** What follows a command that reads it itself; the host that `check` is to look at. */
+  readonly rest: readonly string[];
 }
 
 /** Reads the arguments after the program's name. Throws a {@link UsageError} for what it cannot make sense of. */
 export function readCommandLine(args: readonly string[]): CommandLine {
-  const { values, positionals, tokens } = parse(args);
+  const [first = "", ...rest] = args;
+  if (INDEPENDENT.includes(first))
+    return { command: first as CommandName, config: undefined, given: [], rest };
+  const { values, positionals, tokens } = parsed(args, FLAGS);
   const options = tokens.filter((token) => token.kind === "option");
   const asked = (["help", "help-config", "version"] as const).find((name) => values[name] === true);
   const command = commandOf(positionals);
@@ -118,18 +124,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     command: asked ?? command,
     config: typeof values.config === "string" ? values.config : undefined,
     given: options.flatMap(({ name, value = "" }) => givenBy(name, value)),
+    rest: positionals.slice(1),
   };
-}
-
-function parse(args: readonly string[]) {
-  // Most start it without any, and what reads them costs memory.
-  if (args.length === 0) return { values: {}, positionals: [], tokens: [] };
-  const { parseArgs } = process.getBuiltinModule("node:util");
-  try {
-    return parseArgs({ args: [...args], options: FLAGS, strict: true, allowPositionals: true, tokens: true });
-  } catch (error) {
-    throw notUnderstood(error as Error);
-  }
 }
 
 function givenBy(name: string, text: string): Given[] {
@@ -143,27 +139,14 @@ function givenBy(name: string, text: string): Given[] {
   );
 }
 
-function commandOf([name = "serve", another]: readonly string[]): CommandName {
+function commandOf([name = "serve", ...others]: readonly string[]): CommandName {
   const command = COMMANDS.find((known) => known === name);
   if (command === undefined)
     throw new UsageError(`unknown command "${name}"${didYouMean(nearest(name, COMMANDS), '"')}`);
+  const another = command === "check" ? others[1] : others[0];
   if (another !== undefined)
-    throw new UsageError(`unexpected argument "${another}": ${name} takes flags only`);
+    throw new UsageError(
+      `unexpected argument "${another}": ${name} takes ${command === "check" ? "one host" : "flags only"}`,
+    );
   return command;
-}
-
-/** `parseArgs` names the flag in the first quotes of its message, as `'-p, --port <value>'` or `'--port'`. */
-function notUnderstood({ message }: Error): UsageError {
-  const [, names = ""] = /'([^']*)'/.exec(message) ?? [];
-  const flag = names.split(" ").find((name) => name.startsWith("--")) ?? names;
-  if (message.startsWith("Unknown option")) return unknownFlag(flag);
-  if (message.includes("does not take")) return new UsageError(`${flag}: takes no value`);
-  const { value = "VALUE" } = FLAGS[flag.slice(2)] ?? {};
-  return new UsageError(`${flag}: given no value, allowed is ${flag}=${value}`);
-}
-
-function unknownFlag(flag: string): UsageError {
-  const near = flag.startsWith("--") ? nearest(flag.slice(2), Object.keys(FLAGS)) : undefined;
-  const written = flag.startsWith("-") ? flag : `-${flag}`;
-  return new UsageError(`unknown flag ${written}${didYouMean(near && `--${near}`)}`);
 }

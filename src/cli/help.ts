@@ -1,5 +1,6 @@
 import { SETTINGS } from "../settings/describe.ts";
-import { FLAG_GROUPS, type Flag } from "./flags.ts";
+import { FLAG_GROUPS } from "./flags.ts";
+import type { Flag } from "./parsed.ts";
 
 /** The text of `--help`. */
 export function helpText(): string {
@@ -11,8 +12,12 @@ export function helpText(): string {
 
 Usage
   greenwing [serve] [flags]     start the server; Ctrl-C stops it
+  greenwing check [HOST]        show what the server would do, and if its certificate is right
+  greenwing cert --self-signed HOST  make a certificate to try encryption with
   greenwing init                set this folder up for rules of your own, and for an editor
   greenwing types               show what an editor has to know of them (greenwing.d.ts)
+  greenwing chat [HOST[:PORT]]  talk with whoever is on a server (chat --help)
+  greenwing probe [HOST[:PORT]] say by which ways players reach a server (probe --help)
   greenwing help                show this
   greenwing version             show the version
 
@@ -36,7 +41,8 @@ Exit status
   2  a wrong command line       130, 143  ended at once by a second Ctrl-C, SIGTERM`;
 }
 
-function flagLine(name: string, { short, value, setting, gives, meaning }: Flag): string {
+/** A flag's line in a help text. */
+export function flagLine(name: string, { short, value, setting, gives, meaning }: Flag): string {
   const written = `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
   const standard = SETTINGS.find(({ key }) => key === setting)?.default;
   const fallback = standard === undefined || standard === "" || gives !== undefined ? "" : ` (${standard})`;

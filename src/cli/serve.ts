@@ -5,6 +5,7 @@ import { Log, story } from "../log.ts";
 import { BanFileError } from "../server/ban-file-error.ts";
 import { ListenError } from "../server/listen-error.ts";
 import { Relay } from "../server/relay.ts";
+import { CertificateError } from "../server/tls/certificate-error.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandLine } from "./flags.ts";
 import type { OwnersHooks } from "./hooks/owners-hooks.ts";
@@ -36,22 +37,43 @@ export async function serve({ config, given }: CommandLine): Promise<number> {
     isAbandoned,
     reload: hooks?.keepUp(relay) ?? (() => log.write("info", "SIGHUP: there is no hooks file to load again")),
   });
-  const { host, port } = relay;
-  const { udp, hooks: path } = settings;
   const watched = hooks?.watched ?? false;
-  console.log(startLines({ host, port, udp: udp.enabled, config: file, hooks: path, watched }).join("\n"));
+  console.log(startLines({ ...portsOf(relay), config: file, hooks: settings.hooks, watched }).join("\n"));
   return await Promise.race([stopped, relay.stopped.then(() => ended())]);
+}
+
+/** Where a server listens, and for whom. */
+function portsOf(relay: Relay) {
+  const { host, port, webSocketPort, tlsPort, settings } = relay;
+  const { udp, tcp, tls, web } = settings;
+  const ports = (...some: readonly (number | undefined)[]) => some.filter((each) => each !== undefined);
+  const [plain, secure] = tls.cert === "" ? [webSocketPort, undefined] : [undefined, webSocketPort];
+  return {
+    ...{ host, port, udp: udp.enabled, tlsPort, certificate: tls.cert, pages: web.pages },
+    web: ports(plain, tcp.acceptHttp ? port : undefined),
+    secureWeb: ports(secure, tcp.acceptHttp ? tlsPort : undefined),
+  };
 }
 
 async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefined): Promise<Relay> {
   try {
-    return await Relay.start(settings, { log, ...hooks?.parts });
+    const pages = settings.web.pages ? askPages : () => undefined;
+    return await Relay.start(settings, { log, pages, ...hooks?.parts });
   } catch (error) {
     if (error instanceof ListenError) throw listenProblem(error);
-    if (error instanceof BanFileError) throw new UserError(error.message);
+    if (error instanceof BanFileError || error instanceof CertificateError)
+      throw new UserError(error.message);
     throw error instanceof HooksError && hooks !== undefined ? hooks.problem(error) : error;
   }
 }
+
+/** What answers browsers is loaded when the first of them asks. */
+async function askPages(request: Request): Promise<Response | undefined> {
+  const { examplePages } = await import("./pages/page-answers.ts");
+  answerPage ??= examplePages();
+  return await answerPage(request);
+}
+let answerPage: ReturnType<typeof import("./pages/page-answers.ts").examplePages> | undefined;
 
 /** What loads hooks is itself loaded only for those who have some: it costs 2 MB. */
 async function hooksOf(settings: Settings, log: Log): Promise<OwnersHooks | undefined> {

@@ -5,7 +5,7 @@ import { type SettingsTree, settingIn, withSetting } from "./settings-tree.ts";
 import { UserError } from "./user-error.ts";
 
 /** The settings that are the path of a file. */
-const PATHS: readonly string[] = ["hooks", "bans.file"];
+const PATHS: readonly string[] = ["hooks", "bans.file", "tls.cert", "tls.key"];
 
 /** One setting as a text: from a flag, or from a variable of the environment. */
 export interface Given {

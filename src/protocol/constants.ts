@@ -60,6 +60,9 @@ export const ServerType = {
 /** The data format of a message, by convention: section 1. */
 export const Variant = { Text: 0, Number: 1, Binary: 2 } as const;
 
+/** In the variant of a message to or from a WebSocket client: it is blasted (section 7). */
+export const BLASTED = 8;
+
 /** Flags of a JoinChannel request: section 4.1. */
 export const JoinFlag = { Hidden: 1, AutoClose: 2 } as const;
 

@@ -2,6 +2,7 @@ import { MAX_NAME_LENGTH, PeerFlag, type RequestName, RequestType, ServerType } 
 import type { Content } from "./content.ts";
 import type { ChannelEntry, PeerEntry } from "./messages.ts";
 import { cutText } from "./text.ts";
+import { contentOf, type Value, type ValueOptions } from "./value.ts";
 import { type Frame, Writer } from "./writer.ts";
 
 /**
@@ -127,4 +128,15 @@ export function ping(): Frame {
 
 export function implementationRequest(): Frame {
   return writer.begin(ServerType.ImplementationRequest).finish();
+}
+
+/** The server's message with `value`: to a client, or as one of a channel (section 5). Throws as `contentOf` does. */
+export function serverFrame(
+  value: Value,
+  subchannel: number,
+  options: ValueOptions,
+  channel?: number,
+): Frame {
+  const content = contentOf(value, subchannel, options);
+  return channel === undefined ? serverMessage(content) : serverChannelMessage(content, channel);
 }

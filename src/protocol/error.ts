@@ -1,5 +1,11 @@
 /** How a client broke the protocol. */
-export type Breach = "too large" | "too short" | "unknown type" | "unknown request" | "not allowed now";
+export type Breach =
+  | "too large"
+  | "too short"
+  | "unknown type"
+  | "unknown request"
+  | "not allowed now"
+  | "not WebSocket";
 
 /** A client broke the protocol: section 6, "malformed frame". It ends the connection that sent it, and no other. */
 export class ProtocolError extends Error {

@@ -22,6 +22,12 @@ export interface Frame {
   keep(): Frame;
 }
 
+/** Messages, encoded one after the other: they lie in `bytes` from the beginning to `end`. */
+export interface Encoded {
+  readonly bytes: Uint8Array;
+  readonly end: number;
+}
+
 /** A frame in a buffer of its own. */
 class KeptFrame implements Frame {
   readonly bytes: Uint8Array;

@@ -1,7 +1,7 @@
 import type { RequestName } from "../protocol/constants.ts";
+import type { Value, ValueOptions } from "../protocol/value.ts";
 import type { Duration } from "../settings/units.ts";
 import type { TransportKind } from "./link.ts";
-import type { Value, ValueOptions } from "./value.ts";
 
 /** What an owner keeps with a client; known keys can be added by declaration merging. */
 export interface ClientData {

@@ -1,13 +1,12 @@
-import type { Frame } from "../protocol/writer.ts";
+import type { Encoded, Frame } from "../protocol/writer.ts";
 
-/** What carries a client's messages: WebSocket clients have no UDP (section 7). */
-export type TransportKind = "tcp" | "websocket";
+/** What carries a client's messages, `tls` being TCP that is encrypted: WebSocket clients have no UDP (section 7). */
+export type TransportKind = "tcp" | "tls" | "websocket";
 
-/** Messages that many are to be sent alike, encoded one after the other. */
-export interface Batch {
-  /** They lie here, from the beginning to `end`. */
-  readonly bytes: Uint8Array;
-  readonly end: number;
+/** Messages that many are to be sent alike, in their TCP form. */
+export interface Batch extends Encoded {
+  /** What there is in the form of another transport, which is made once for all who need it. */
+  as(form: (batch: Encoded) => Encoded): Encoded;
   /** A client that followed has been given what there is; whatever comes after it is sent by itself. */
   stray(link: Link): void;
 }

@@ -1,5 +1,6 @@
 import type { RequestName } from "../protocol/constants.ts";
 import * as encode from "../protocol/encode.ts";
+import type { Value, ValueOptions } from "../protocol/value.ts";
 import type { Frame } from "../protocol/writer.ts";
 import { type Duration, span } from "../settings/units.ts";
 import type { ChannelActs, ClientActs } from "./acts.ts";
@@ -17,7 +18,6 @@ import { checkedLimit } from "./limits.ts";
 import type { Link, TransportKind } from "./link.ts";
 import { Membership } from "./membership.ts";
 import { type Name, sameBytes } from "./names.ts";
-import { serverFrame, type Value, type ValueOptions } from "./value.ts";
 
 const utf8 = new TextEncoder();
 
@@ -68,12 +68,12 @@ export class RelayClient implements Client {
   }
 
   sendMessage(value: Value, subchannel = 0, options: SendOptions = {}): void {
-    const frame = serverFrame(value, subchannel, options, options.channel?.id);
+    const frame = encode.serverFrame(value, subchannel, options, options.channel?.id);
     if (this.#isThere("sendMessage", options.channel)) this.link.send(frame);
   }
 
   blast(value: Value, subchannel = 0, options: SendOptions = {}): void {
-    const frame = serverFrame(value, subchannel, options, options.channel?.id);
+    const frame = encode.serverFrame(value, subchannel, options, options.channel?.id);
     if (this.#isThere("blast", options.channel)) this.link.blast(frame);
   }
 
@@ -221,12 +221,12 @@ export class RelayChannel implements Channel {
   }
 
   sendMessage(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    const frame = serverFrame(value, subchannel, options, this.id);
+    const frame = encode.serverFrame(value, subchannel, options, this.id);
     if (this.#isOpen("sendMessage")) this.announce(frame);
   }
 
   blast(value: Value, subchannel = 0, options: ValueOptions = {}): void {
-    const frame = serverFrame(value, subchannel, options, this.id);
+    const frame = encode.serverFrame(value, subchannel, options, this.id);
     if (this.#isOpen("blast")) this.announceByDatagram(frame);
   }
 

@@ -1,4 +1,4 @@
-import type { Frame } from "../protocol/writer.ts";
+import type { Encoded, Frame } from "../protocol/writer.ts";
 import { type Audience, type Fanout, sendToEach } from "../relay/fanout.ts";
 import type { Batch, Link } from "../relay/link.ts";
 import { copyBytes } from "./bytes.ts";
@@ -18,6 +18,12 @@ const PORTION = 32;
 const BYTES_A_WRITE = 8 * 1024;
 
 const NOTHING = new Uint8Array(0);
+
+interface Formed {
+  readonly form: (batch: Encoded) => Encoded;
+  readonly end: number;
+  readonly encoded: Encoded;
+}
 
 /** What all batches of a server share. */
 export interface BatchParts {
@@ -40,6 +46,8 @@ export class ChannelBatch implements Fanout, Batch, Outgoing {
   readonly #parts: BatchParts;
   /** Those of the audience who do not follow: what is said is sent to each by itself. */
   readonly #strays: Link[] = [];
+  /** What there was up to `end`, in another form. */
+  #formed: Formed | undefined;
   /** How many of the audience have been written to, while that takes several goes. */
   #written = 0;
 
@@ -82,6 +90,12 @@ export class ChannelBatch implements Fanout, Batch, Outgoing {
     this.#strays.push(link);
   }
 
+  as(form: (batch: Encoded) => Encoded): Encoded {
+    if (this.#formed?.end !== this.end || this.#formed.form !== form)
+      this.#formed = { form, end: this.end, encoded: form(this) };
+    return this.#formed.encoded;
+  }
+
   /** Writes to everybody who follows; to a crowd, to some of them: it stays late until all have been written to. */
   flush(): void {
     const audience = this.#audience;
@@ -113,6 +127,7 @@ export class ChannelBatch implements Fanout, Batch, Outgoing {
     this.bytes = NOTHING;
     this.end = 0;
     this.#written = 0;
+    this.#formed = undefined;
     this.#strays.length = 0;
   }
 

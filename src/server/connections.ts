@@ -17,6 +17,12 @@ export class Connections<T extends Placed> implements Iterable<T> {
     connection.place = this.#open.push(connection) - 1;
   }
 
+  /** Puts one in the place of another that is in. */
+  replace(former: T, connection: T): void {
+    connection.place = former.place;
+    this.#open[former.place] = connection;
+  }
+
   /** Takes out one that is in: the last one takes its place. */
   delete(connection: T): void {
     const last = this.#open.pop() as T;

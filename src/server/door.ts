@@ -58,6 +58,10 @@ export class Door {
     this.#admission.enter(guest);
   }
 
+  exchange(former: Guest, guest: Guest): void {
+    this.#admission.exchange(former, guest);
+  }
+
   accept(guest: Guest): void {
     this.#admission.accept(guest);
   }

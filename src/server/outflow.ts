@@ -1,4 +1,4 @@
-import type { Frame } from "../protocol/writer.ts";
+import type { Encoded, Frame } from "../protocol/writer.ts";
 import type { Batch, Follower, Link } from "../relay/link.ts";
 import type { Context } from "../session/context.ts";
 import type { Flusher, Outgoing } from "./flusher.ts";
@@ -74,8 +74,14 @@ export abstract class Outflow implements Outgoing, Follower {
   take(batch: Batch): void {
     if (this.#followed !== batch) return;
     this.#followed = undefined;
-    if (this.#outbox === undefined) this.#writeAtOnce(batch.bytes, 0, batch.end);
-    else this.#add(batch.bytes, 0, batch.end);
+    const { bytes, end } = this.formOf(batch);
+    if (this.#outbox === undefined) this.#writeAtOnce(bytes, 0, end);
+    else this.#add(bytes, 0, end);
+  }
+
+  /** What there is in a batch, in the form that goes this way. */
+  protected formOf(batch: Batch): Encoded {
+    return batch;
   }
 
   /** Writes what waits, as far as it is taken; returns whether nothing is left. */
@@ -108,7 +114,9 @@ export abstract class Outflow implements Outgoing, Follower {
   #catchUp(batch: Batch): void {
     this.#followed = undefined;
     batch.stray(this.session);
-    if (batch.end > 0) this.#add(batch.bytes, 0, batch.end);
+    if (batch.end === 0) return;
+    const { bytes, end } = this.formOf(batch);
+    this.#add(bytes, 0, end);
   }
 
   /**

@@ -3,12 +3,14 @@ import type { Hooks } from "../hooks/hooks.ts";
 import type { Whereabouts } from "../hooks/owner.ts";
 import type { Eventually } from "../hooks/verdict.ts";
 import { Log, type LogSink } from "../log.ts";
+import { serverFrame } from "../protocol/encode.ts";
+import type { Value, ValueOptions } from "../protocol/value.ts";
 import type { Channel, ChannelOptions, Client, Collection } from "../relay/api.ts";
-import { serverFrame, type Value, type ValueOptions } from "../relay/value.ts";
 import type { Counters } from "../session/counters.ts";
 import { readSettings } from "../settings/read.ts";
 import type { Settings, SettingsInput } from "../settings/schema.ts";
 import { type Duration, span } from "../settings/units.ts";
+import type { AskPage } from "./pages.ts";
 import { Server } from "./server.ts";
 import type { Timers, Work } from "./timers.ts";
 
@@ -44,8 +46,8 @@ export class Relay implements AsyncDisposable {
 
   /**
    * Starts a server. Rejects with a SettingsError for an option that cannot be, with a HooksError for hooks that are
-   * none, with a BanFileError for a ban file that cannot be read, and with a ListenError for an address or port that
-   * cannot be listened on; then nothing is left half-started.
+   * none, with a BanFileError for a ban file that cannot be read, with a CertificateError for a certificate that cannot be
+   * used, and with a ListenError for an address or port that cannot be listened on; then nothing is left half-started.
    */
   static async listen(options: ListenOptions = {}): Promise<Relay> {
     const { host, port, welcome, hooks, logger, ...input } = options;
@@ -58,7 +60,7 @@ export class Relay implements AsyncDisposable {
 
   /** @internal Starts a server with settings that were read already. Rejects as `listen` does. */
   static async start(settings: Settings, parts: StartParts): Promise<Relay> {
-    const server = new Server(settings, parts.log);
+    const server = new Server(settings, parts.log, parts.pages);
     const relay = new Relay(server, server.newTimers());
     try {
       if (parts.hooks !== undefined) await relay.replaceHooks(parts.hooks, parts.whereabouts);
@@ -78,6 +80,19 @@ export class Relay implements AsyncDisposable {
   /** The port that it listens on, TCP and UDP alike; before it does, the one of the settings (0: a free one). */
   get port(): number {
     return this.#server.port;
+  }
+
+  /**
+   * The port for WebSocket clients and browsers alone, `websocket.port`; undefined where there is none. They may use
+   * `port` too where `tcp.acceptHttp` is on.
+   */
+  get webSocketPort(): number | undefined {
+    return this.#server.webSocketPort;
+  }
+
+  /** The port for clients whose connections are encrypted, `tls.port`; undefined where there is none. */
+  get tlsPort(): number | undefined {
+    return this.#server.tlsPort;
   }
 
   /** The settings, complete; durations are in milliseconds, sizes in bytes. */
@@ -174,4 +189,6 @@ export interface StartParts {
   readonly hooks?: Hooks | HooksFactory;
   /** Where the hooks are written, for the log. */
   readonly whereabouts?: Whereabouts;
+  /** Answers requests of browsers; what it does not know gets a short page. */
+  readonly pages?: AskPage;
 }

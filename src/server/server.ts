@@ -1,4 +1,3 @@
-import type { TCPSocketListener } from "bun";
 import type { BanList } from "../admission/bans.ts";
 import { checkedHooks, HooksError } from "../hooks/check.ts";
 import type { Hooks } from "../hooks/hooks.ts";
@@ -16,11 +15,14 @@ import { Connections } from "./connections.ts";
 import { Door } from "./door.ts";
 import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
+import type { Port } from "./listen-tcp.ts";
 import { OutboxPool } from "./outbox.ts";
+import { type AskPage, Pages } from "./pages.ts";
 import { inParts } from "./parts.ts";
-import { openPorts } from "./ports.ts";
+import { openFlashPort, openPorts, openTlsPort, openWebPort } from "./ports.ts";
 import type { TcpConnection, TcpParts } from "./tcp.ts";
 import { Timers } from "./timers.ts";
+import type { Tls } from "./tls/tls.ts";
 import { UdpPort } from "./udp.ts";
 
 /** What clients are told that are connected when the server stops. */
@@ -45,13 +47,18 @@ export class Server {
   readonly #udp: UdpPort;
   #term: Term;
   #heartbeat: Heartbeat | undefined;
-  #listener: TCPSocketListener<TcpConnection> | undefined;
+  #listener: Port | undefined;
+  #webListener: Port | undefined;
+  #tlsListener: Port | undefined;
+  #flashListener: Port | undefined;
+  #tls: Tls | undefined;
   /** All timers of hooks and of the program that this server is part of. */
   readonly #timers = new Set<Timers>();
   readonly #done = Promise.withResolvers<void>();
   #stopping = false;
 
-  constructor(settings: Settings, log: Log) {
+  /** `askPage` answers browsers first. */
+  constructor(settings: Settings, log: Log, askPage?: AskPage) {
     this.settings = settings;
     this.#owner = new Owner({}, log);
     this.#term = { hooks: this.#owner.hooks, timers: this.newTimers() };
@@ -76,6 +83,7 @@ export class Server {
       outboxes,
       connections: new Connections<TcpConnection>(),
       door: new Door(context),
+      pages: new Pages(log, askPage),
     };
   }
 
@@ -89,15 +97,34 @@ export class Server {
     return this.#listener?.port ?? this.settings.server.port;
   }
 
+  /** The port for WebSocket clients and browsers alone; undefined where there is none. */
+  get webSocketPort(): number | undefined {
+    return this.#webListener?.port;
+  }
+
+  /** The port for clients whose connections are encrypted; undefined where there is none. */
+  get tlsPort(): number | undefined {
+    return this.#tlsListener?.port;
+  }
+
   /** Who may not connect. */
   get bans(): BanList {
     return this.#tcp.door.bans;
   }
 
-  /** Reads the bans and opens the ports. Rejects with a BanFileError or a ListenError, and has opened none then. */
+  /**
+   * Reads the bans and the certificate, and opens the ports. Rejects with a BanFileError, a CertificateError or a
+   * ListenError; `stop` closes what it has opened by then.
+   */
   async listen(): Promise<void> {
     await this.#tcp.door.open();
+    this.#tls = await tlsOf(this.#tcp);
     this.#listener = await openPorts(this.#tcp, this.#udp);
+    const { hostname, port } = this.#listener;
+    this.#tcp.pages.port = port;
+    this.#webListener = openWebPort(hostname, this.#tcp, this.#tls);
+    if (this.#tls !== undefined) this.#tlsListener = openTlsPort(hostname, this.#tcp, this.#tls);
+    this.#flashListener = openFlashPort(hostname, this.#tcp);
     const { limits, ping, udp } = this.settings;
     const { handshakeTimeout, hookTimeout, stallTimeout, inactivity } = limits;
     const watched = [handshakeTimeout, hookTimeout, stallTimeout, inactivity];
@@ -202,11 +229,13 @@ export class Server {
     const { connections, flusher, context } = this.#tcp;
     const { clock, log } = context;
     for (const timers of this.#timers) timers.end();
-    this.#listener?.stop(false);
+    this.#tls?.stop();
+    const listeners = [this.#listener, this.#webListener, this.#tlsListener, this.#flashListener];
+    for (const listener of listeners) listener?.stop(false);
     const until = clock() + within;
     // Channels first: told one by one, everybody in a large one would be told of everybody else's leaving.
     await inParts(this.registry.channels, (channel) => channel.close(), clock);
-    await inParts([...connections], ({ session }) => session.refuse(FAREWELL), clock);
+    await inParts([...connections], ({ session }) => session.refuse(FAREWELL, "stopping"), clock);
     await connections.allGone(Math.max(0, until - clock()));
     for (const connection of connections) connection.terminate();
     this.#heartbeat?.stop();
@@ -216,4 +245,12 @@ export class Server {
     await this.#tcp.door.close();
     log.tellSuppressed(Number.POSITIVE_INFINITY);
   }
+}
+
+/** Only those who have a certificate load what encrypts: it costs 4 MB. */
+async function tlsOf(tcp: TcpParts): Promise<Tls | undefined> {
+  const { cert, key } = tcp.context.settings.tls;
+  if (cert === "" && key === "") return undefined;
+  const { Tls } = await import("./tls/tls.ts");
+  return await Tls.read(tcp);
 }

@@ -7,12 +7,13 @@ import type { Context } from "../session/context.ts";
 import { watch } from "../session/deadlines.ts";
 import { ROUTES } from "../session/routes.ts";
 import { Session } from "../session/session.ts";
-import type { Transport } from "../session/transport.ts";
+import type { Ending, Transport } from "../session/transport.ts";
 import type { Connections, Placed } from "./connections.ts";
 import type { Door } from "./door.ts";
 import type { Flusher } from "./flusher.ts";
 import type { OutboxPool } from "./outbox.ts";
 import { Outflow } from "./outflow.ts";
+import type { Pages } from "./pages.ts";
 
 /** How long a client may be told to have left before its side of the connection is closed for it: milliseconds. */
 const LINGER = 2000;
@@ -28,6 +29,8 @@ export interface TcpParts {
   /** The open connections. */
   readonly connections: Connections<TcpConnection>;
   readonly door: Door;
+  /** Answers ordinary requests of browsers. */
+  readonly pages: Pages;
 }
 
 /** One TCP connection: it carries its session's bytes. */
@@ -40,12 +43,18 @@ export class TcpConnection extends Outflow implements Transport, Placed, Guest {
   #state: "open" | "ending" | "ended" = "open";
   #endingSince = 0;
 
-  constructor(socket: Socket<TcpConnection>, parts: TcpParts) {
+  /** With a `former` one, of the same socket, it goes on in its place. */
+  constructor(socket: Socket<TcpConnection>, parts: TcpParts, former?: TcpConnection) {
     super(socket, parts);
     this.address = plainAddress(socket.remoteAddress);
-    this.session = new Session(this, parts.context, ROUTES);
-    parts.connections.add(this);
-    parts.door.enter(this);
+    this.session = new Session(this, parts.context, ROUTES, former?.session.vigil.since);
+    if (former === undefined) {
+      parts.connections.add(this);
+      parts.door.enter(this);
+    } else {
+      parts.connections.replace(former, this);
+      parts.door.exchange(former, this);
+    }
   }
 
   get follower(): Follower {
@@ -63,6 +72,11 @@ export class TcpConnection extends Outflow implements Transport, Placed, Guest {
 
   override follow(batch: Batch): boolean {
     return this.#state === "open" && super.follow(batch);
+  }
+
+  /** Takes what the client sent. */
+  receive(chunk: Uint8Array): void {
+    this.session.receive(chunk);
   }
 
   send(frame: Frame): void {
@@ -100,7 +114,7 @@ export class TcpConnection extends Outflow implements Transport, Placed, Guest {
     this.terminate();
   }
 
-  end(): void {
+  end(_ending: Ending, _reason: string): void {
     if (this.#state !== "open") return;
     this.#state = "ending";
     this.#endingSince = this.parts.context.clock();

@@ -34,11 +34,11 @@ function hasEnded(session: Session, now: number): boolean {
     vigil.excuse();
   } else if (vigil.lost(now)) {
     context.counters.pingTimeouts++;
-    session.lost("ping timeout");
+    session.lost("ping timeout", "policy");
   } else if (inactivity > 0 && now - spokeAt >= inactivity) {
     context.counters.inactive++;
     session.send(encode.denied("Connect", "Inactive for too long"));
-    session.lost("Inactive for too long");
+    session.lost("Inactive for too long", "policy");
   }
   return session.phase === "closed";
 }

@@ -18,7 +18,12 @@ export interface Origin {
  */
 export function receiveDatagram(context: Context, datagram: Uint8Array, origin: Origin): void {
   const session = context.registry.clients.get(datagramId(datagram))?.link;
-  if (!(session instanceof Session) || !checksOut(session, datagram, origin)) {
+  // WebSocket clients have no UDP: section 7.
+  if (
+    !(session instanceof Session) ||
+    session.transport === "websocket" ||
+    !checksOut(session, datagram, origin)
+  ) {
     context.counters.strayDatagrams++;
     return;
   }

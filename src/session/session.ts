@@ -1,7 +1,7 @@
 import type { Ruling } from "../hooks/owner.ts";
 import type { Eventually } from "../hooks/verdict.ts";
 import { plain, quoted } from "../log.ts";
-import { ClientType, OPENING_BYTE, type RequestName } from "../protocol/constants.ts";
+import { BLASTED, ClientType, OPENING_BYTE, type RequestName } from "../protocol/constants.ts";
 import { headType } from "../protocol/decode.ts";
 import * as encode from "../protocol/encode.ts";
 import { ProtocolError } from "../protocol/error.ts";
@@ -10,26 +10,17 @@ import type { Frame } from "../protocol/writer.ts";
 import type { Denial } from "../relay/denial.ts";
 import type { Follower, Link, TransportKind } from "../relay/link.ts";
 import type { RelayClient } from "../relay/members.ts";
+import { speaksToMany } from "./audience.ts";
 import type { Binding } from "./binding.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import type { Phase, Route } from "./route.ts";
 import { Stream } from "./stream.ts";
-import type { Transport } from "./transport.ts";
+import type { Ending, Transport } from "./transport.ts";
 import { Vigil } from "./vigil.ts";
 
 /** What a client may send before its Connect is accepted, in bytes: the real ones need 11. */
-const GREETING_LIMIT = 1024;
-
-/** What is said to more than so many is costly: it waits for what is not. */
-const FEW = 128;
-
-/** How many hear what a client says to all its channels. */
-function hearers({ memberships }: RelayClient): number {
-  let count = 0;
-  for (const { channel } of memberships?.values() ?? []) count += channel.members.length;
-  return count;
-}
+export const GREETING_LIMIT = 1024;
 
 /** One client's conversation: bytes in, bytes out. It knows no sockets and no clock of its own. */
 export class Session extends Stream implements Link {
@@ -44,12 +35,18 @@ export class Session extends Stream implements Link {
   /** The verdict that is waited for. */
   pending: Decision | undefined;
 
-  constructor(transport: Transport, context: Context, routes: readonly Route<Session>[]) {
+  /** `since` is when the connection came, where that is not now. */
+  constructor(
+    transport: Transport,
+    context: Context,
+    routes: readonly Route<Session>[],
+    since = context.clock(),
+  ) {
     super(context);
     this.#transport = transport;
     this.#routes = routes;
     this.client = context.registry.newClient(this);
-    this.vigil = new Vigil(context.clock());
+    this.vigil = new Vigil(since);
   }
 
   get address(): string {
@@ -71,14 +68,14 @@ export class Session extends Stream implements Link {
     this.newMaximum();
   }
 
-  /** Takes bytes of the TCP stream: section 2. They are kept, not copied. */
+  /** Takes bytes of the TCP stream, or what a WebSocket client said in that form: section 2. They are kept, not copied. */
   receive(chunk: Uint8Array): void {
     if (this.phase === "closed" || chunk.length === 0) return;
     const now = this.context.clock();
     this.vigil.heard(now);
     let start = 0;
     if (this.phase === "opening") {
-      if (chunk[0] !== OPENING_BYTE) return this.close("not a Lacewing client");
+      if (chunk[0] !== OPENING_BYTE) return this.close("not a Lacewing client", "refused");
       this.phase = "greeting";
       this.context.owner.tell("connectionMade", this.client);
       start = 1;
@@ -122,23 +119,23 @@ export class Session extends Stream implements Link {
   }
 
   /** Ends the conversation by a Connect failure, which only those get who said the zero byte: section 6. */
-  refuse(reason: string): void {
+  refuse(reason: string, ending: Ending = "policy"): void {
     if (this.phase !== "opening") this.send(encode.denied("Connect", reason));
-    this.close(reason);
+    this.close(reason, ending);
   }
 
   /** Ends the conversation: the client leaves its channels, and what is queued for it still goes out. */
-  close(reason: string): void {
-    this.#end(reason, (depart) => depart());
+  close(reason: string, ending: Ending = "policy"): void {
+    this.#end(reason, ending, (depart) => depart());
   }
 
   /**
    * As `close`, for what ends of itself: that may be many at once, and what is too much for a turn is left to the next.
    * Until a client has left its channels, what is said to it there goes nowhere.
    */
-  lost(reason: string): void {
+  lost(reason: string, ending: Ending = "left"): void {
     const { turns, clock } = this.context;
-    this.#end(reason, (depart) => {
+    this.#end(reason, ending, (depart) => {
       const now = clock();
       if (turns.full(now) || turns.leaving) return turns.leave(depart);
       turns.begin(now);
@@ -146,7 +143,7 @@ export class Session extends Stream implements Link {
     });
   }
 
-  #end(reason: string, when: (depart: () => void) => void): void {
+  #end(reason: string, ending: Ending, when: (depart: () => void) => void): void {
     if (this.phase === "closed") return;
     const { registry, owner, log } = this.context;
     const wasMade = this.phase !== "opening";
@@ -161,7 +158,7 @@ export class Session extends Stream implements Link {
       registry.remove(this.client);
       if (wasMade) owner.tell("connectionLost", this.client, reason);
     });
-    this.#transport.end();
+    this.#transport.end(ending, reason);
   }
 
   /** A defect of the server's own, met while it dealt with this client: nobody else is to suffer from it. */
@@ -197,7 +194,7 @@ export class Session extends Stream implements Link {
   }
 
   protected isCostly(head: number): boolean {
-    return headType(head) === ClientType.Request || hearers(this.client) > FEW;
+    return headType(head) === ClientType.Request || speaksToMany(this.client);
   }
 
   protected handle(head: number, reader: Reader): void {
@@ -206,15 +203,16 @@ export class Session extends Stream implements Link {
     if (route.by === "udp") throw new ProtocolError("not allowed now", `${route.type} by TCP`);
     if (!route.phases.includes(this.phase))
       throw new ProtocolError("not allowed now", `${route.type} before Connect`);
-    route.handle(this, head, reader, false);
+    const blasted = this.transport === "websocket" && (head & BLASTED) !== 0;
+    route.handle(this, blasted ? head - BLASTED : head, reader, blasted);
   }
 
   /** Row "malformed frame" of section 6: it ends this connection and no other. */
-  protected breach(error: ProtocolError): void {
+  breach(error: ProtocolError): void {
     this.context.counters.protocolErrors++;
     this.context.log.write("warn", `${this.describe()} broke the protocol: ${error.message}`, error.code);
     this.#transport.breached();
-    this.close(error.message);
+    this.close(error.message, error.code === "too large" ? "too large" : "refused");
   }
 
   protected get maximum(): number {

@@ -1,6 +1,12 @@
 import type { Frame } from "../protocol/writer.ts";
 import type { Follower, TransportKind } from "../relay/link.ts";
 
+/**
+ * Why a conversation ends, as WebSocket clients are told by a code (section 7): the client left, it was not accepted or
+ * does not speak the protocol, said something too large, did or met what the owner does not want, or the server stops.
+ */
+export type Ending = "left" | "refused" | "too large" | "policy" | "stopping";
+
 /** What carries a session's bytes. The session cannot tell one from another; none of these calls back into it. */
 export interface Transport {
   readonly kind: TransportKind;
@@ -23,8 +29,8 @@ export interface Transport {
   accepted(): void;
   /** The client broke the protocol. */
   breached(): void;
-  /** Ends the connection when what is queued has gone out. */
-  end(): void;
+  /** Ends the connection when what is queued has gone out; the reason is for people. */
+  end(ending: Ending, reason: string): void;
 }
 
 /** Sends datagrams from the server's UDP port, unreliably. */

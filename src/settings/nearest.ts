@@ -28,10 +28,15 @@ function slips(word: string): number {
   return Math.max(1, Math.floor(word.length / 3));
 }
 
+/** Whether a name ends with all of `word`: then it matters little how the group is called that it is in. */
+function isLastWord(word: string, name: string): boolean {
+  return word.length > 2 && (name.endsWith(`.${word}`) || name.endsWith(`_${word}`));
+}
+
 /**
  * The known name that somebody who wrote `given` most probably meant: the one with the fewest edits among those that
- * are reasonably near or have `given` as a part (`port` in `server.port`); undefined where there is none. Case does
- * not count.
+ * are reasonably near or have `given` as a part; undefined where there is none. A name whose last word it is
+ * (`port` of `server.port`) is nearest, the first of them. Case does not count.
  */
 export function nearest(given: string, known: readonly string[]): string | undefined {
   const word = given.toLowerCase();
@@ -39,7 +44,7 @@ export function nearest(given: string, known: readonly string[]): string | undef
   let fewest = Number.POSITIVE_INFINITY;
   for (const name of known) {
     const candidate = name.toLowerCase();
-    const edits = distance(word, candidate);
+    const edits = isLastWord(word, candidate) ? 1 : distance(word, candidate);
     const near = edits <= slips(word) || (word.length > 2 && candidate.includes(word));
     if (near && edits < fewest) {
       best = name;

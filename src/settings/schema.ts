@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { allowList } from "./allow-list.ts";
 import { networks } from "./network.ts";
+import { origins } from "./origins.ts";
 import { byteSize, duration } from "./units.ts";
 
 /** One setting: what may be given, what holds when nothing is given, and what it means. */
@@ -28,6 +29,9 @@ const wholeNumber = (least: number, most: number) => {
 /** Ids are 16 bits, 0 is nobody's and 0xFFFF is never given out: protocol.md, section 6. */
 const MOST_IDS = 65_534;
 
+/** The usual port for WebSocket clients. */
+export const DEFAULT_WEBSOCKET_PORT = 6122;
+
 /** Loopback, link-local and private addresses: RFC 1122, 1918, 3927, 4193 and 4291. */
 const OWN_NETWORKS =
   "127.0.0.0/8, ::1, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16, fe80::/10, fc00::/7";
@@ -47,6 +51,25 @@ export const settingsSchema = v.strictObject({
     port: setting(wholeNumber(0, 65_535), 6121, "the port, for TCP and UDP alike; 0 takes a free one"),
     welcome: setting(text, "Welcome to Greenwing", "the text that a client gets when its connection is accepted"),
     askImplementation: setting(flag, false, "ask each client what it is built on (some old clients drop the connection)"),
+  }),
+  tcp: group({
+    acceptHttp: setting(flag, true, "take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is"),
+  }),
+  websocket: group({
+    port: setting(wholeNumber(0, 65_535), DEFAULT_WEBSOCKET_PORT, "the port for WebSocket clients and browsers alone, encrypted with tls.cert; 0: none; where server.port is 0, a free one"),
+    maxMessageSize: setting(byteSize, "64KiB", "the largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that"),
+    allowedOrigins: setting(origins, "", "web pages of which origins may connect, such as https://example.org, with commas between; empty: any"),
+  }),
+  tls: group({
+    cert: setting(text, "", "a certificate for encrypted connections, in a PEM file with those that vouch for it; empty: none are taken"),
+    key: setting(text, "", "the key of that certificate, in a PEM file; when the files change, the new ones are used"),
+    port: setting(wholeNumber(0, 65_535), 6123, "the TCP port for encrypted connections of clients; 0: none; where server.port is 0, a free one"),
+  }),
+  web: group({
+    pages: setting(flag, true, "give browsers a page to chat on at /chat and a small game at /game, to try the server with"),
+  }),
+  flash: group({
+    port: setting(wholeNumber(0, 65_535), 0, "a port, usually 843, where Flash clients ask for a policy; 0: none"),
   }),
   udp: group({
     enabled: setting(flag, true, "listen for UDP; without it blasted messages go nowhere (but see udp.fallback)"),

@@ -3,7 +3,7 @@ import { readCommandLine } from "../../src/cli/flags.ts";
 import { UsageError } from "../../src/config/user-error.ts";
 
 test("no argument means serving with what is set elsewhere", () => {
-  expect(readCommandLine([])).toEqual({ command: "serve", config: undefined, given: [] });
+  expect(readCommandLine([])).toEqual({ command: "serve", config: undefined, given: [], rest: [] });
 });
 
 test("flags give settings in the order of the command line", () => {
@@ -30,12 +30,24 @@ test.each([
   [["version"], "version"],
   [["-v"], "version"],
   [["init"], "init"],
+  [["check", "--port", "1"], "check"],
+  [["cert", "--self-signed", "play.example.org"], "cert"],
   [["types"], "types"],
   [["help"], "help"],
   [["serve", "--port", "1", "-h"], "help"],
   [["--help-config"], "help-config"],
 ])("%j asks for %s", (args, command) => {
   expect(readCommandLine(args).command).toBe(command as never);
+});
+
+test("check takes a host, and cert reads what follows it", () => {
+  expect(readCommandLine(["check", "-p", "1", "play.example.org"]).rest).toEqual(["play.example.org"]);
+  expect(readCommandLine(["cert", "--self-signed", "x"]).rest).toEqual(["--self-signed", "x"]);
+});
+
+test("chat and probe read what follows them themselves", () => {
+  const rest = ["play.example", "--name", "Ada", "--prot"];
+  expect(readCommandLine(["chat", ...rest])).toMatchObject({ command: "chat", rest, given: [] });
 });
 
 test("--config and -c name the file", () => {
@@ -56,6 +68,7 @@ test.each([
   ["--set ping.interval", '--set: given "ping.interval", allowed is KEY=VALUE, such as ping.interval=4s'],
   ["sevre", 'unknown command "sevre": did you mean "serve"?'],
   ["colours", 'unknown command "colours"'],
+  ["check one two", 'unexpected argument "two": check takes one host'],
   ["serve now", 'unexpected argument "now": serve takes flags only'],
 ])("%s is not understood", (line, message) => {
   const attempt = () => readCommandLine(line.split(" "));

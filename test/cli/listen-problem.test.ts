@@ -2,6 +2,16 @@ import { expect, test } from "bun:test";
 import { listenProblem } from "../../src/cli/listen-problem.ts";
 import { ListenError } from "../../src/server/listen-error.ts";
 
+test("a port of its own is chosen by its own setting", () => {
+  const told = ["EADDRINUSE", "EACCES"].map(
+    (code) => listenProblem(new ListenError("TLS", "::", 443, { code })).message,
+  );
+  expect(told).toEqual([
+    "port 443 (TLS) is in use, perhaps by another greenwing: stop that, or choose another port with --set tls.port=... (0: none)",
+    "no right to listen on port 443 (TLS): ports below 1024 are the administrator's, choose another with --set tls.port=...",
+  ]);
+});
+
 test.each([
   [
     "EADDRINUSE",

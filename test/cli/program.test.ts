@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { VERSION } from "../../src/cli/version.ts";
+import { PLAY } from "../support/certificates/pairs.ts";
 import { Folder } from "../support/folder.ts";
 import { Program } from "../support/program.ts";
 
@@ -73,6 +74,30 @@ test("a port in use is one line and status 1", async () => {
   expect(err.trim().split("\n")).toHaveLength(1);
 });
 
+test("a certificate without its key, and a TLS port in use, are one line and status 1", async () => {
+  using taken = takenPort();
+  using folder = new Folder({
+    "greenwing.toml": `[server]\nport = 0\nhost = "127.0.0.1"\n[tls]\ncert = '${PLAY.cert}'\n`,
+  });
+  const { port } = taken;
+  const own = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  const free = String(own.port);
+  own.stop(true);
+  const flags = ["--port", free, "--set", `tls.key=${PLAY.key}`, "--set", `tls.port=${port}`];
+  const [keyless, used] = await Promise.all([
+    Program.run([], { cwd: folder.path }),
+    Program.run(flags, { cwd: folder.path }),
+  ]);
+  expect(keyless).toEqual({
+    status: 1,
+    out: "",
+    err: "greenwing: tls.cert is given and tls.key is not: a certificate needs its key\n",
+  });
+  expect([used.status, used.out]).toEqual([1, ""]);
+  expect(used.err).toStartWith(`greenwing: port ${port} (TLS) is in use`);
+  expect(used.err.trim().split("\n")).toHaveLength(1);
+});
+
 test("it says where it listens, lets a client in by the file's settings, and stops when asked to", async () => {
   using folder = new Folder({
     "greenwing.toml": 'hooks = "rules.ts"\nserver.welcome = "Hello from the file"\n',
@@ -82,7 +107,8 @@ test("it says where it listens, lets a client in by the file's settings, and sto
   const lines = (await program.says("Stop it with Ctrl-C")).split("\n");
   expect(lines[0]).toMatch(new RegExp(`^greenwing ${VERSION} listens on port \\d+, TCP and UDP:$`));
   expect(lines[1]).toMatch(/^ {2}127\.0\.0\.1:\d+ {2}this machine only$/);
-  expect(lines.slice(2, 4)).toEqual([
+  expect(lines[2]).toMatch(/^browsers \(WebSocket\): port \d+ or \d+$/);
+  expect(lines.slice(3, 5)).toEqual([
     `config: ${folder.file("greenwing.toml")}`,
     `hooks: ${folder.file("rules.ts")}`,
   ]);

@@ -1,6 +1,6 @@
 import { describe, expect } from "bun:test";
 import { fromChannel, fromPeer } from "../support/answers.ts";
-import { scene } from "../support/scene.ts";
+import { BY_TCP, scene } from "../support/scene.ts";
 import { say } from "../support/wire.ts";
 
 describe("a blasted message", () => {
@@ -26,7 +26,7 @@ describe("a blasted message", () => {
     );
   });
 
-  scene("is not delivered to TCP peers that never completed UDP", async (stage) => {
+  scene("is not delivered to TCP peers that never completed UDP", { only: BY_TCP }, async (stage) => {
     const { channel, people } = await stage.room("Room", "Alice", "Bob");
     const [alice, bob] = people;
     await alice.getsWelcomed();

@@ -1,7 +1,7 @@
 import { describe, expect } from "bun:test";
 import { deny } from "../../src/index.ts";
 import { failure, fromChannel, peerLeft, success } from "../support/answers.ts";
-import { scene } from "../support/scene.ts";
+import { BY_TCP, scene } from "../support/scene.ts";
 import { bytes, frame, type Said, say } from "../support/wire.ts";
 
 describe("Connect", () => {
@@ -67,7 +67,7 @@ describe("no valid Connect within limits.handshakeTimeout of the TCP accept", ()
     },
   );
 
-  scene("closed without a word if it did not", { settings }, async (stage) => {
+  scene("closed without a word if it did not", { settings, only: BY_TCP }, async (stage) => {
     const silent = await stage.open();
     await stage.pass(300);
     await silent.closed();
@@ -86,7 +86,7 @@ describe("no valid Connect within limits.handshakeTimeout of the TCP accept", ()
 
 describe("first byte is not 0x00", () => {
   for (const opening of ["01", "ff", "01 00 0b 00 7265766973696f6e2033"]) {
-    scene(`anything else: close at once, no answer: ${opening}`, async (stage) => {
+    scene(`anything else: close at once, no answer: ${opening}`, { only: BY_TCP }, async (stage) => {
       const alice = await stage.open();
       alice.sends(opening);
       await alice.closed();

@@ -1,7 +1,7 @@
 import { describe } from "bun:test";
 import { malformedFromClients } from "../protocol/malformed.ts";
 import { fromChannel, peerLeft, success } from "../support/answers.ts";
-import { scene } from "../support/scene.ts";
+import { BY_TCP, scene } from "../support/scene.ts";
 import { bytes, frame, hex, say } from "../support/wire.ts";
 
 describe("malformed frame (too short for its type, unknown request, unknown type 11-15, UDPHello by TCP)", () => {
@@ -32,7 +32,7 @@ describe("malformed frame (too short for its type, unknown request, unknown type
 describe("a frame larger than limits.maxMessageSize", () => {
   const settings = { limits: { maxMessageSize: 1000 } };
 
-  scene("ends the connection as soon as its header is there", { settings }, async (stage) => {
+  scene("ends the connection as soon as its header is there", { settings, only: BY_TCP }, async (stage) => {
     for (const header of ["20 fe e903", "20 ff e9030000", "20 ff ffffffff"]) {
       const { channel, people } = await stage.room(`Room ${header}`, "Alice", "Bob");
       const [alice, bob] = people;

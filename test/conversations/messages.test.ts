@@ -1,7 +1,7 @@
 import { describe, expect } from "bun:test";
 import type { Hooks } from "../../src/index.ts";
 import { fromChannel, fromPeer, peerLeft, success } from "../support/answers.ts";
-import { scene } from "../support/scene.ts";
+import { BY_TCP, scene } from "../support/scene.ts";
 import { frame, hex, say } from "../support/wire.ts";
 
 describe("a channel message", () => {
@@ -31,9 +31,10 @@ describe("a channel message", () => {
     await bob.hears(fromChannel(channel, alice.id, ""));
   });
 
+  const settings = { websocket: { maxMessageSize: "1MiB" } };
   // The sender's id makes what is relayed two bytes longer: each size form is crossed at another length.
   for (const length of [248, 249, 250, 251, 65_529, 65_530, 65_531, 65_532, 300_000]) {
-    scene(`of ${length} bytes is relayed in the shortest size form`, async (stage) => {
+    scene(`of ${length} bytes is relayed in the shortest size form`, { settings }, async (stage) => {
       const { channel, people } = await stage.room("Room", "Alice", "Bob");
       const [alice, bob] = people;
       alice.says(say.toChannel(channel, "x".repeat(length)), say.toChannel(channel, "and more"));
@@ -44,7 +45,7 @@ describe("a channel message", () => {
     });
   }
 
-  scene("in a longer size form than needed is taken", async (stage) => {
+  scene("in a longer size form than needed is taken", { only: BY_TCP }, async (stage) => {
     const { channel, people } = await stage.room("Room", "Alice", "Bob");
     const [alice, bob] = people;
     for (const form of ["u16", "u32"] as const) {
@@ -98,7 +99,7 @@ describe("peer message to someone not in that channel, or to oneself", () => {
 });
 
 describe("number variant (1) whose data is not 4 bytes; variants above 2", () => {
-  scene("relayed as they are", async (stage) => {
+  scene("relayed as they are", { only: BY_TCP }, async (stage) => {
     const { channel, people } = await stage.room("Room", "Alice", "Bob");
     const [alice, bob] = people;
     for (let variant = 0; variant < 16; variant++) {
@@ -112,7 +113,7 @@ describe("number variant (1) whose data is not 4 bytes; variants above 2", () =>
 
   scene(
     "dropped and counted with messages.strictVariants",
-    { settings: { messages: { strictVariants: true } } },
+    { settings: { messages: { strictVariants: true } }, only: BY_TCP },
     async (stage) => {
       const { channel, people } = await stage.room("Room", "Alice", "Bob");
       const [alice, bob] = people;

@@ -1,7 +1,7 @@
 import { describe, expect } from "bun:test";
 import { failure, fromChannel, peer, peerLeft, success } from "../support/answers.ts";
 import type { Player } from "../support/player.ts";
-import { scene } from "../support/scene.ts";
+import { BY_TCP, scene } from "../support/scene.ts";
 import { SocketlessStage } from "../support/socketless.ts";
 import type { Stage } from "../support/stage.ts";
 import { type Said, say } from "../support/wire.ts";
@@ -62,7 +62,7 @@ describe("limits.messageRate and messageBurst", () => {
     await bob.hears(fromChannel(channel, ann.id, "late"));
   });
 
-  scene("datagrams over the rate are dropped and counted", { settings }, async (stage) => {
+  scene("datagrams over the rate are dropped and counted", { settings, only: BY_TCP }, async (stage) => {
     const { channel, people } = await stage.boundRoom("Room", "Ann", "Bob");
     const [ann, bob] = people;
     await stage.pass(600);

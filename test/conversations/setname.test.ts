@@ -62,6 +62,7 @@ describe("SetName: empty or only white space, longer than 255 bytes, NUL or cont
   for (const [title, [name, kept]] of Object.entries(tooLong)) {
     scene(
       `failure "Invalid name" with the name cut to 255 bytes at a character boundary: ${title}`,
+      { settings: { websocket: { maxMessageSize: "1MiB" } } },
       async (stage) => {
         const alice = await stage.open();
         await alice.connects();

@@ -1,15 +1,16 @@
 import { describe, expect } from "bun:test";
 import { fromChannel, peerLeft } from "../support/answers.ts";
-import { scene } from "../support/scene.ts";
+import { BY_TCP, scene } from "../support/scene.ts";
 import { bytes, datagram, hex, type Said, say } from "../support/wire.ts";
 
 const WELCOME = { type: "UDPWelcome" } as const;
 
 /** Other addresses of this machine's loopback interface are only there on Linux. */
-const neighbourhood = { only: process.platform === "linux" ? undefined : "socketless" } as const;
+const neighbourhood = { only: process.platform === "linux" ? BY_TCP : "socketless" } as const;
+const byTcp = { only: BY_TCP };
 
 describe("UDPHello", () => {
-  scene("binds the client's port and is answered by UDPWelcome, one byte", async (stage) => {
+  scene("binds the client's port and is answered by UDPWelcome, one byte", byTcp, async (stage) => {
     const alice = await stage.open();
     await alice.connects();
     alice.blasts(say.hello());
@@ -17,7 +18,7 @@ describe("UDPHello", () => {
     await alice.nothingMore();
   });
 
-  scene("may come the moment the Connect response is there, and each is answered", async (stage) => {
+  scene("may come the moment the Connect response is there, and each is answered", byTcp, async (stage) => {
     const alice = await stage.open();
     await alice.connects();
     for (let times = 0; times < 3; times++) alice.blasts(say.hello());
@@ -36,7 +37,7 @@ describe("UDPHello", () => {
     },
   );
 
-  scene("with something behind it is one too", async (stage) => {
+  scene("with something behind it is one too", byTcp, async (stage) => {
     const alice = await stage.enter("Alice");
     alice.place.sends(bytes(datagram(say.hello(), alice.id), "padding"));
     await alice.hearsBlast(WELCOME);
@@ -44,7 +45,7 @@ describe("UDPHello", () => {
 });
 
 describe("what is never answered", () => {
-  scene("unknown ids, 0xFFFF, short datagrams", async (stage) => {
+  scene("unknown ids, 0xFFFF, short datagrams", byTcp, async (stage) => {
     const alice = await stage.enter("Alice");
     const stranger = await stage.place();
     for (const id of [0, alice.id + 1, 0xfffe, 0xffff]) stranger.sends(datagram(say.hello(), id));
@@ -66,7 +67,7 @@ describe("what is never answered", () => {
     expect(stage.counters.strayDatagrams).toBe(2);
   });
 
-  scene("the id of a client that has left", async (stage) => {
+  scene("the id of a client that has left", byTcp, async (stage) => {
     const { channel, people } = await stage.boundRoom("Room", "Alice", "Bob");
     const [alice, bob] = people;
     bob.finishes();
@@ -95,7 +96,7 @@ describe("by UDP ignored and counted: Requests, ChannelMaster, Implementation, u
     "BinaryPeerMessage without a peer": () => ({ head: 0x30, payload: bytes([0, 1, 0, 2]) }),
   };
   for (const [title, message] of Object.entries(ignored)) {
-    scene(title, async (stage) => {
+    scene(title, byTcp, async (stage) => {
       const { channel, people } = await stage.boundRoom("Room", "Alice", "Bob");
       const [alice, bob] = people;
       alice.blasts(message(channel, bob.id));
@@ -104,7 +105,7 @@ describe("by UDP ignored and counted: Requests, ChannelMaster, Implementation, u
     });
   }
 
-  scene("a Pong is a sign of life, and no more", async (stage) => {
+  scene("a Pong is a sign of life, and no more", byTcp, async (stage) => {
     const { people } = await stage.boundRoom("Room", "Alice", "Bob");
     people[0].blasts(say.pong());
     for (const everybody of people) await everybody.nothingMore();
@@ -113,7 +114,7 @@ describe("by UDP ignored and counted: Requests, ChannelMaster, Implementation, u
 });
 
 describe("other messages are taken from the bound port only", () => {
-  scene("not from a port that has not said hello", async (stage) => {
+  scene("not from a port that has not said hello", byTcp, async (stage) => {
     const { channel, people } = await stage.room("Room", "Alice", "Bob");
     const [alice, bob] = people;
     await bob.getsWelcomed();
@@ -122,7 +123,7 @@ describe("other messages are taken from the bound port only", () => {
     expect(stage.counters.strayDatagrams).toBe(1);
   });
 
-  scene("not from another port of the same address", async (stage) => {
+  scene("not from another port of the same address", byTcp, async (stage) => {
     const { channel, people } = await stage.boundRoom("Room", "Alice", "Bob");
     const [alice, bob] = people;
     const elsewhere = await stage.place();
@@ -144,7 +145,7 @@ describe("other messages are taken from the bound port only", () => {
 describe("a new UDPHello from another port of the same address", () => {
   const settings = { udp: { rebindAfter: "150ms" } };
 
-  scene("does not rebind while the bound port is alive", { settings }, async (stage) => {
+  scene("does not rebind while the bound port is alive", { settings, only: BY_TCP }, async (stage) => {
     const { channel, people } = await stage.boundRoom("Room", "Alice", "Bob");
     const [alice, bob] = people;
     const neighbour = await stage.place();
@@ -155,7 +156,7 @@ describe("a new UDPHello from another port of the same address", () => {
     await neighbour.nothingMore();
   });
 
-  scene("rebinds when it has been silent for udp.rebindAfter", { settings }, async (stage) => {
+  scene("rebinds when it has been silent for udp.rebindAfter", { settings, only: BY_TCP }, async (stage) => {
     const { channel, people } = await stage.boundRoom("Room", "Alice", "Bob");
     const [alice, bob] = people;
     const moved = await stage.place();

@@ -15,7 +15,7 @@ describe("what is known of a client", () => {
       expect(client).toMatchObject({
         id: ann.id,
         name: "",
-        transport: "tcp",
+        transport: stage.transport,
         channels: [],
         connected: true,
         data: {},

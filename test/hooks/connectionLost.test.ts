@@ -10,9 +10,9 @@ describe("connectionLost", () => {
     const ann = await stage.enter("Ann");
     const channel = await ann.joins("Den");
     await bystander.joins("Den");
+    await ann.next();
     return async () => {
       ann.finishes();
-      await ann.next();
       await bystander.hears(peerLeft(channel, ann.id));
     };
   });

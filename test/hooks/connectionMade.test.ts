@@ -1,53 +1,58 @@
 import { describe, expect } from "bun:test";
 import type { Client } from "../../src/index.ts";
 import { failure, success } from "../support/answers.ts";
+import { BY_TCP } from "../support/scene.ts";
 import { say } from "../support/wire.ts";
 import { hooked, once } from "./hooked.ts";
 import { passedOver } from "./told.ts";
 
 describe("connectionMade", () => {
   passedOver("connectionMade", async (stage) => {
-    const ann = await stage.open();
     return async () => {
+      const ann = await stage.open();
       ann.sends("00");
       ann.says(say.connect());
       await ann.hearsFrame("00 06 00 01 0200 4869");
     };
   });
 
-  hooked("told once, at the opening byte: the client has no id and no name", async (stage, hooks) => {
-    const told: unknown[] = [];
-    hooks.connectionMade = (...args: [Client]) => {
-      const [{ id, name, connected, transport, latency, implementation, channels, data }] = args;
-      told.push([args.length, { id, name, connected, transport, latency, implementation, channels, data }]);
-    };
-    const ann = await stage.open();
-    await stage.settle();
-    expect(told).toEqual([]);
-    ann.sends("00");
-    await stage.settle();
-    const nobody = {
-      id: 0,
-      name: "",
-      connected: true,
-      transport: "tcp",
-      latency: undefined,
-      implementation: undefined,
-      channels: [],
-      data: {},
-    };
-    expect(told).toEqual([[1, nobody]]);
-    ann.says(say.connect(), say.setName("Ann"));
-    await ann.hears(success("Connect", { id: 1, welcome: "Hi" }), success("SetName", { name: "Ann" }));
-    expect(told).toHaveLength(1);
-  });
+  hooked(
+    "told once, at the opening byte: the client has no id and no name",
+    { only: BY_TCP },
+    async (stage, hooks) => {
+      const told: unknown[] = [];
+      hooks.connectionMade = (...args: [Client]) => {
+        const [{ id, name, connected, transport, latency, implementation, channels, data }] = args;
+        told.push([args.length, { id, name, connected, transport, latency, implementation, channels, data }]);
+      };
+      const ann = await stage.open();
+      await stage.settle();
+      expect(told).toEqual([]);
+      ann.sends("00");
+      await stage.settle();
+      const nobody = {
+        id: 0,
+        name: "",
+        connected: true,
+        transport: "tcp",
+        latency: undefined,
+        implementation: undefined,
+        channels: [],
+        data: {},
+      };
+      expect(told).toEqual([[1, nobody]]);
+      ann.says(say.connect(), say.setName("Ann"));
+      await ann.hears(success("Connect", { id: 1, welcome: "Hi" }), success("SetName", { name: "Ann" }));
+      expect(told).toHaveLength(1);
+    },
+  );
 
-  hooked("not told of what is no Lacewing client", async (stage, hooks) => {
+  hooked("not told of what is no Lacewing client", { only: BY_TCP }, async (stage, hooks) => {
     const told: string[] = [];
     hooks.connectionMade = () => void told.push("made");
     hooks.connectionLost = () => void told.push("lost");
     const web = await stage.open();
-    web.sends("474554");
+    web.sends("7f454c46");
     await web.closed();
     const silent = await stage.open();
     silent.finishes();

@@ -3,7 +3,7 @@ import type { Hooks } from "../../src/hooks/hooks.ts";
 import type { Client } from "../../src/index.ts";
 import type { SettingsInput } from "../../src/settings/schema.ts";
 import type { Player } from "../support/player.ts";
-import { type Scene, scene } from "../support/scene.ts";
+import { type Scene, scene, stagesOf } from "../support/scene.ts";
 import type { Stage } from "../support/stage.ts";
 
 type Play = (stage: Stage, hooks: Hooks) => Promise<void>;
@@ -15,7 +15,7 @@ export function hooked(title: string, set: Set, play: Play): void;
 export function hooked(title: string, ...rest: [Play] | [Set, Play]): void {
   const [{ only, settings }, play] = rest.length === 1 ? [{} as Set, rest[0]] : rest;
   const server = { welcome: "Hi", ...settings?.server };
-  for (const stage of only === undefined ? (["socketless", "sockets"] as const) : [only]) {
+  for (const stage of stagesOf(only)) {
     const hooks: Hooks = {};
     scene(title, { only: stage, hooks, settings: { ...settings, server } }, (set) => play(set, hooks));
   }

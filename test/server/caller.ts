@@ -1,5 +1,7 @@
 /** A client on a real socket that can stop reading: what players cannot do. */
+import type { SocketHandler } from "bun";
 import { Inbox } from "../support/inbox.ts";
+import { connectTls } from "../support/tls.ts";
 import { bytes, Cutter, frame, type Heard, type Said, say, understand } from "../support/wire.ts";
 
 export class Caller {
@@ -19,22 +21,27 @@ export class Caller {
 
   static async call(port: number, hostname = "127.0.0.1"): Promise<Caller> {
     const caller = new Caller();
-    caller.#socket = await Bun.connect({
-      hostname,
-      port,
-      socket: {
-        data: (_socket, chunk) => {
-          for (const said of caller.#cutter.push(Uint8Array.from(chunk)))
-            caller.inbox.put(understand(said), said);
-        },
-        drain: () => caller.#flush(),
-        close: () => {
-          caller.inbox.end();
-          caller.#close();
-        },
-      },
-    });
+    caller.#socket = await Bun.connect({ hostname, port, socket: caller.#handlers });
     return caller;
+  }
+
+  static async callOverTls(port: number): Promise<Caller> {
+    const caller = new Caller();
+    caller.#socket = await connectTls(port, caller.#handlers);
+    return caller;
+  }
+
+  get #handlers(): SocketHandler<undefined> {
+    return {
+      data: (_socket, chunk) => {
+        for (const said of this.#cutter.push(Uint8Array.from(chunk))) this.inbox.put(understand(said), said);
+      },
+      drain: () => this.#flush(),
+      close: () => {
+        this.inbox.end();
+        this.#close();
+      },
+    };
   }
 
   /** Calls, and is accepted under this name. */
@@ -43,13 +50,22 @@ export class Caller {
     name: string,
     hostname?: string,
   ): Promise<Caller & { readonly id: number }> {
-    const caller = await Caller.call(port, hostname);
-    caller.sends(bytes([0], frame(say.connect()), frame(say.setName(name))));
-    const answer = await caller.inbox.next();
+    return await (await Caller.call(port, hostname)).enters(name);
+  }
+
+  /** As `enter`, over TLS. */
+  static async enterOverTls(port: number, name: string): Promise<Caller & { readonly id: number }> {
+    return await (await Caller.callOverTls(port)).enters(name);
+  }
+
+  /** Says who it is, and is accepted under this name. */
+  async enters(name: string): Promise<this & { readonly id: number }> {
+    this.sends(bytes([0], frame(say.connect()), frame(say.setName(name))));
+    const answer = await this.inbox.next();
     if (answer.type !== "Response" || answer.request !== "Connect" || !answer.success)
       throw new Error(JSON.stringify(answer));
-    await caller.inbox.next();
-    return Object.assign(caller, { id: answer.id });
+    await this.inbox.next();
+    return Object.assign(this, { id: answer.id });
   }
 
   says(...messages: readonly Said[]): void {

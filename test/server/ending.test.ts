@@ -13,7 +13,7 @@ describe("a connection that is ended", () => {
   test("says FIN when all is sent, and is closed, not reset, when the client has had its time", () => {
     const { tcp, done, pass } = connection(100);
     tcp.send(ping());
-    tcp.end();
+    tcp.end("left", "");
     tcp.flush();
     expect(done).toEqual(["FIN"]);
     pass(1999);
@@ -25,7 +25,7 @@ describe("a connection that is ended", () => {
   test("goes on sending what waits for as long as the client takes any of it", () => {
     const { tcp, socket, done, pass } = connection(0);
     for (let i = 0; i < 3; i++) tcp.send(ping());
-    tcp.end();
+    tcp.end("left", "");
     tcp.flush();
     for (let i = 0; i < 3; i++) {
       pass(9000);
@@ -39,7 +39,7 @@ describe("a connection that is ended", () => {
   test("is cut off when the client takes nothing for long", () => {
     const { tcp, done, pass } = connection(0);
     tcp.send(ping());
-    tcp.end();
+    tcp.end("left", "");
     tcp.flush();
     pass(10_000);
     expect(done).toEqual(["RST"]);
@@ -48,7 +48,7 @@ describe("a connection that is ended", () => {
   test("is cut off in the end, at whatever trickle the client takes it", () => {
     const { tcp, socket, done, pass } = connection(0);
     for (let i = 0; i < 100; i++) tcp.send(ping());
-    tcp.end();
+    tcp.end("left", "");
     tcp.flush();
     for (let i = 0; i < 6; i++) {
       expect(done).toEqual([]);

@@ -9,6 +9,7 @@ import { Connections } from "../../src/server/connections.ts";
 import { Door } from "../../src/server/door.ts";
 import { Flusher } from "../../src/server/flusher.ts";
 import { OutboxPool } from "../../src/server/outbox.ts";
+import { Pages } from "../../src/server/pages.ts";
 import { TcpConnection } from "../../src/server/tcp.ts";
 import { Counters } from "../../src/session/counters.ts";
 import { Rates } from "../../src/session/rates.ts";
@@ -46,6 +47,7 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: Make
     outboxes,
     connections,
     door: new Door(context),
+    pages: new Pages(log),
   };
 
   /** A connection whose socket takes so many bytes, and writes down what else is done to it. */

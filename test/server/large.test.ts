@@ -68,7 +68,7 @@ describe("a flood of malformed connections", () => {
     const { ann, bob, channel } = await room(relay);
     const connect = frame(say.connect());
     const malformed = [
-      hex("47 45 54 20 2f"),
+      hex("7f 47 45 54"),
       hex("00 f0 00"),
       hex("00 00 00"),
       hex("00 00 01 09"),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { Relay } from "../../src/index.ts";
 import { fromChannel, peer, peerLeft } from "../support/answers.ts";
+import { PLAY } from "../support/certificates/pairs.ts";
 import { NO_RATES } from "../support/stage.ts";
 import { type Heard, say } from "../support/wire.ts";
 import { Caller } from "./caller.ts";
@@ -8,11 +9,10 @@ import { Caller } from "./caller.ts";
 const HOST = "127.0.0.1";
 
 async function room(relay: Relay) {
-  const [sender, slow, fast] = [
-    await Caller.enter(relay.port, "Sender"),
-    await Caller.enter(relay.port, "Slow"),
-    await Caller.enter(relay.port, "Fast"),
-  ];
+  const { port, tlsPort } = relay;
+  const enter = (name: string) =>
+    tlsPort === undefined ? Caller.enter(port, name) : Caller.enterOverTls(tlsPort, name);
+  const [sender, slow, fast] = [await enter("Sender"), await enter("Slow"), await enter("Fast")];
   const channel = await sender.joins("Room");
   await slow.joins("Room");
   await fast.joins("Room");
@@ -22,7 +22,10 @@ async function room(relay: Relay) {
   return { sender, slow, fast, channel };
 }
 
-describe("a client that stops reading", () => {
+describe.each([
+  ["TCP", {}],
+  ["TLS", { tls: PLAY }],
+] as const)("a client that stops reading, by %s", (_transport, by) => {
   for (const size of [1000, 60_000]) {
     test(`is let go when limits.outboxHard is passed, with messages of ${size} bytes; the others get everything`, async () => {
       const lines: string[] = [];
@@ -30,6 +33,7 @@ describe("a client that stops reading", () => {
       await using relay = await Relay.listen({
         host: HOST,
         port: 0,
+        ...by,
         limits: { ...NO_RATES, outboxHard: "256KiB" },
         logger: (_level, line) => lines.push(line),
         hooks: { connectionLost: (_client, reason) => void reasons.push(reason) },
@@ -70,6 +74,7 @@ describe("a client that stops reading", () => {
     await using relay = await Relay.listen({
       host: HOST,
       port: 0,
+      ...by,
       limits: { ...NO_RATES, outboxHard: "64MiB" },
       udp: { fallback: "tcp" },
       logger: () => {},
@@ -101,6 +106,7 @@ describe("a client that stops reading", () => {
     await using relay = await Relay.listen({
       host: HOST,
       port: 0,
+      ...by,
       udp: { fallback: "tcp" },
       logger: () => {},
     });

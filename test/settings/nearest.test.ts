@@ -24,6 +24,11 @@ test("a part of a name finds it, the shortest first", () => {
   expect(nearest("level", FLAGS)).toBe("log-level");
 });
 
+test("of names whose last word it is the first is taken", () => {
+  expect(nearest("port", ["server.port", "tls.port", "airport"])).toBe("server.port");
+  expect(nearest("PORT", ["SERVER_PORT", "TLS_PORT"])).toBe("SERVER_PORT");
+});
+
 test("of two names that are equally near the first is taken", () => {
   expect(nearest("hosks", ["hooks", "hosts"])).toBe("hooks");
 });

@@ -29,7 +29,8 @@ test("what is given replaces its default and nothing else", () => {
   expect(settings.limits.clients).toBe(65_000);
 });
 
-const ALL = "hooks, watch, server, udp, names, channels, messages, allow, ping, limits, bans, shutdown, log";
+const ALL =
+  "hooks, watch, server, tcp, websocket, tls, flash, udp, names, channels, messages, allow, ping, limits, bans, shutdown, log";
 
 test.each<[unknown, string]>([
   [{ ping: { interva: 1 } }, 'unknown setting "ping.interva": did you mean "ping.interval"?'],

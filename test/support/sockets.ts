@@ -1,11 +1,11 @@
-import type { Socket } from "bun";
+import type { Socket, SocketHandler } from "bun";
 import { Relay } from "../../src/index.ts";
 import type { Counters } from "../../src/session/counters.ts";
 import { Place } from "./place.ts";
 import { type Line, Player } from "./player.ts";
 import { type Setting, Stage, withoutRates } from "./stage.ts";
 
-const HOST = "127.0.0.1";
+export const HOST = "127.0.0.1";
 
 /** Long enough for anything on the loopback interface; waited only where somebody cannot be asked. */
 const MOMENT = 25;
@@ -44,20 +44,29 @@ interface Listening {
   stop(): Promise<void>;
 }
 
+/** A server of its own on a free port of the loopback interface. */
+export function relayOf({ settings = {}, hooks = {} }: Setting): Promise<Relay> {
+  const host = settings.server?.host ?? HOST;
+  return Relay.listen({ ...withoutRates(settings), hooks, host, port: 0, logger: () => {} });
+}
+
 /** The stage of real sockets: by default a server of its own on a free port of the loopback interface. */
 export class SocketStage extends Stage {
   readonly #relay: Listening;
-  readonly #closing: (() => void)[] = [];
+  protected readonly closing: (() => void)[] = [];
 
   constructor(relay: Listening) {
     super();
     this.#relay = relay;
   }
 
-  static async set({ settings = {}, hooks = {} }: Setting): Promise<SocketStage> {
-    const host = settings.server?.host ?? HOST;
-    const options = { ...withoutRates(settings), hooks, host, port: 0, logger: () => {} };
-    return new SocketStage(await Relay.listen(options));
+  static async set(setting: Setting): Promise<SocketStage> {
+    return new SocketStage(await relayOf(setting));
+  }
+
+  /** The port that it listens on. */
+  get port(): number {
+    return this.#relay.port;
   }
 
   get counters(): Readonly<Counters> {
@@ -67,19 +76,19 @@ export class SocketStage extends Stage {
   async open(): Promise<Player> {
     const line = new SocketLine();
     const player = new Player(this, line, await this.place());
-    const socket = await Bun.connect({
-      hostname: HOST,
-      port: this.#relay.port,
-      socket: {
-        data: (_socket, chunk) => player.receive(Uint8Array.from(chunk)),
-        drain: () => line.flush(),
-        close: () => player.receiveEnd(),
-      },
+    const socket = await this.connect({
+      data: (_socket, chunk) => player.receive(Uint8Array.from(chunk)),
+      drain: () => line.flush(),
+      close: () => player.receiveEnd(),
     });
     line.socket = socket;
-    this.#closing.push(() => socket.terminate());
+    this.closing.push(() => socket.terminate());
     this.players.push(player);
     return player;
+  }
+
+  protected connect(socket: SocketHandler<undefined>): Promise<Socket> {
+    return Bun.connect({ hostname: HOST, port: this.port, socket });
   }
 
   async place(address = HOST): Promise<Place> {
@@ -93,7 +102,7 @@ export class SocketStage extends Stage {
       },
     });
     const place: Place = new Place(this, { send: (data) => socket.send(data, this.#relay.port, HOST) });
-    this.#closing.push(() => socket.close());
+    this.closing.push(() => socket.close());
     return place;
   }
 
@@ -114,7 +123,7 @@ export class SocketStage extends Stage {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const close of this.#closing) close();
+    for (const close of this.closing) close();
     await this.#relay.stop();
   }
 }

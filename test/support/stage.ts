@@ -1,5 +1,6 @@
 /** Conversations are written once, for a stage; sockets.ts and socketless.ts are the two that there are. */
 import type { Hooks } from "../../src/hooks/hooks.ts";
+import type { TransportKind } from "../../src/relay/link.ts";
 import type { Counters } from "../../src/session/counters.ts";
 import type { SettingsInput } from "../../src/settings/schema.ts";
 import { peer } from "./answers.ts";
@@ -25,6 +26,9 @@ export function withoutRates({ limits, ...settings }: SettingsInput): SettingsIn
 export abstract class Stage implements Company, AsyncDisposable {
   readonly players: Player[] = [];
   readonly places: Place[] = [];
+
+  /** What carries its players' messages. */
+  readonly transport: TransportKind = "tcp";
 
   /** What the server has let go by. */
   abstract readonly counters: Readonly<Counters>;

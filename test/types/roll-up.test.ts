@@ -1,11 +1,14 @@
 import { expect, test } from "bun:test";
-import { rollUp, TYPES } from "../../scripts/types.ts";
+import { FACES, rollUp } from "../../scripts/types.ts";
 
-test("types/greenwing.d.ts has the public types as they are (else: bun scripts/types.ts)", async () => {
-  expect(await Bun.file(TYPES).text()).toBe(rollUp());
-});
+test.each([...FACES])(
+  "$types has the public types as they are (else: bun scripts/types.ts)",
+  async (face) => {
+    expect(await Bun.file(face.types).text()).toBe(rollUp(face));
+  },
+);
 
-test("they need nothing else, and leave out what is nobody's business", () => {
-  const code = rollUp().replaceAll(/\/\*.*?\*\/|\/\/.*/gs, "");
+test.each([...FACES])("$module: they need nothing else, and leave out what is nobody's business", (face) => {
+  const code = rollUp(face).replaceAll(/\/\*.*?\*\/|\/\/.*/gs, "");
   expect(code.match(/.*(\bimport\b|\bany\b|#|\bprotected\b|\bprivate (?!constructor\(\))).*/g)).toBeNull();
 });

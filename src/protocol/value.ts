@@ -1,7 +1,5 @@
-import { Variant } from "../protocol/constants.ts";
-import { Content } from "../protocol/content.ts";
-import * as encode from "../protocol/encode.ts";
-import type { Frame } from "../protocol/writer.ts";
+import { Variant } from "./constants.ts";
+import { Content } from "./content.ts";
 
 /** What can be sent: a text (variant 0), an integer (variant 1), bytes (variant 2) or anything as JSON (Object). */
 export type Value = string | number | Uint8Array | object;
@@ -66,17 +64,4 @@ export function contentOf(value: Value, subchannel: number, options: ValueOption
   content.variant = options.variant ?? content.variant;
   if (!isWhole(content.variant, 15)) throw new RangeError(`variant ${content.variant} is not in 0 to 15`);
   return content;
-}
-
-/** The server's message with `value`: to a client, or as one of a channel (section 5). Throws as `contentOf` does. */
-export function serverFrame(
-  value: Value,
-  subchannel: number,
-  options: ValueOptions,
-  channel?: number,
-): Frame {
-  const content = contentOf(value, subchannel, options);
-  return channel === undefined
-    ? encode.serverMessage(content)
-    : encode.serverChannelMessage(content, channel);
 }

@@ -1,0 +1,142 @@
+import type { Socket } from "node:net";
+import { OPENING_BYTE } from "../../protocol/constants.ts";
+import { Framer } from "../../protocol/framer.ts";
+import type { Frame } from "../../protocol/writer.ts";
+import type { ServerAddress } from "./address.ts";
+import { Datagrams } from "./datagrams.ts";
+import { LARGEST_FRAME, type Line, type LineListener } from "./line.ts";
+import { builtin } from "./node.ts";
+
+/** What the commonest errors mean, for people. */
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there",
+  ENOTFOUND: "there is no such host",
+  EAI_AGAIN: "its name could not be looked up",
+  ETIMEDOUT: "it does not answer",
+  EHOSTUNREACH: "there is no way to it",
+  ENETUNREACH: "there is no way to its network",
+  ECONNRESET: "the connection broke",
+  EPIPE: "the connection broke",
+};
+
+/** How long the other end may take to close a line that was ended here, in milliseconds. */
+const PARTING = 2000;
+
+/** A line over TCP, and UDP for blasts: sections 2 and 3. For Bun and Node. */
+export class TcpLine implements Line {
+  readonly transport = "tcp";
+  readonly #socket: Socket;
+  readonly #listener: LineListener;
+  readonly #framer = new Framer(LARGEST_FRAME);
+  #datagrams: Datagrams | undefined;
+  #reason = "the server has hung up";
+  /** What leaves when this turn's work is done, in one write. */
+  #unsent: Uint8Array[] = [];
+
+  private constructor(socket: Socket, listener: LineListener) {
+    this.#socket = socket;
+    this.#listener = listener;
+    socket.setNoDelay(true);
+    socket.on("data", (chunk: Uint8Array) => this.#receive(chunk));
+    socket.on("error", (error) => {
+      this.#reason = meaning(error);
+    });
+    socket.on("close", () => {
+      this.#datagrams?.close();
+      listener.ended(this.#reason);
+    });
+    this.#write(Uint8Array.of(OPENING_BYTE));
+  }
+
+  static open(
+    { host, port }: Extract<ServerAddress, { transport: "tcp" }>,
+    listener: LineListener,
+    signal: AbortSignal,
+  ): Promise<TcpLine> {
+    const { connect } = builtin("node:net");
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host, port });
+      const giveUp = () => {
+        reject(signal.reason);
+        socket.destroy();
+      };
+      signal.addEventListener("abort", giveUp, { once: true });
+      const failed = (error: Error) => reject(new Error(meaning(error), { cause: error }));
+      socket.once("error", failed);
+      socket.once("connect", () => {
+        socket.off("error", failed);
+        signal.removeEventListener("abort", giveUp);
+        if (!signal.aborted) resolve(new TcpLine(socket, listener));
+      });
+    });
+  }
+
+  get blasts(): boolean {
+    return this.#datagrams?.ready ?? false;
+  }
+
+  get waiting(): number {
+    return this.#socket.writableLength;
+  }
+
+  send({ bytes, start, end }: Frame): void {
+    this.#write(bytes.slice(start, end));
+  }
+
+  blast(frame: Frame): boolean {
+    return this.#datagrams?.send(frame) ?? false;
+  }
+
+  accepted(id: number): void {
+    const { remoteAddress: address, remotePort: port } = this.#socket;
+    if (address === undefined || port === undefined) return; // it has just ended
+    this.#datagrams = new Datagrams({ id, address, port }, this.#listener);
+  }
+
+  close(): void {
+    this.#reason = "closed";
+    this.#flush();
+    this.#socket.end();
+    // On a network that is gone nobody would ever answer.
+    const late = setTimeout(() => this.#socket.destroy(), PARTING);
+    this.#socket.once("close", () => clearTimeout(late));
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#unsent.push(bytes);
+    if (this.#unsent.length === 1) queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    const unsent = this.#unsent;
+    this.#unsent = [];
+    if (unsent.length > 0 && this.#socket.writable) this.#socket.write(joined(unsent));
+  }
+
+  #receive(chunk: Uint8Array): void {
+    const framer = this.#framer;
+    try {
+      framer.push(chunk);
+      while (framer.next()) this.#listener.heard(framer.head, framer.reader, false);
+    } catch (error) {
+      // A frame without end: what follows cannot be read any more.
+      this.#reason = error instanceof Error ? error.message : String(error);
+      this.#socket.destroy();
+    }
+  }
+}
+
+/** Buffer.concat would do it, and bundlers would bring a Buffer of 40 KB to pages for it. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function meaning(error: Error & { code?: string }): string {
+  return REASONS[error.code ?? ""] ?? error.message;
+}

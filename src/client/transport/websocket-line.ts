@@ -1,0 +1,98 @@
+import { Reader } from "../../protocol/reader.ts";
+import type { Frame } from "../../protocol/writer.ts";
+import type { Line, LineListener } from "./line.ts";
+
+const SUBPROTOCOL = "bluewing";
+
+/** Bit 3 of a variant says that a message is blasted: section 7. */
+const BLASTED = 8;
+
+/** Above so many waiting bytes blasts are dropped: they would only come late. */
+const MOST_WAITING = 64 * 1024;
+
+/** What the closing codes of section 7 mean, and those that browsers give by themselves. */
+const REASONS: Readonly<Record<number, string>> = {
+  1000: "the server has hung up",
+  1001: "the server is going away",
+  1003: "the server does not take this client",
+  1006: "the connection broke",
+  1008: "the server has put this client out",
+  1009: "a message was larger than the server takes",
+};
+
+/** A line over a WebSocket: section 7. Each of its messages is head and payload. */
+export class WebSocketLine implements Line {
+  readonly transport = "websocket";
+  readonly blasts = true;
+  readonly #socket: WebSocket;
+  readonly #reader = new Reader();
+
+  private constructor(socket: WebSocket, listener: LineListener) {
+    this.#socket = socket;
+    socket.addEventListener("message", ({ data }) => this.#receive(data, listener));
+    socket.addEventListener("close", ({ code, reason }) => {
+      listener.ended(reason || (REASONS[code] ?? `the connection was closed (${code})`));
+    });
+  }
+
+  static open(url: string, listener: LineListener, signal: AbortSignal): Promise<WebSocketLine> {
+    return new Promise((resolve, reject) => {
+      const socket = new WebSocket(url, SUBPROTOCOL);
+      socket.binaryType = "arraybuffer";
+      const giveUp = () => {
+        reject(signal.reason);
+        socket.close();
+      };
+      // A browser does not tell programs why there is no connection.
+      const failed = () => reject(new Error("there is no WebSocket that lets this client in"));
+      socket.addEventListener("error", failed, { once: true });
+      socket.addEventListener("close", failed, { once: true });
+      signal.addEventListener("abort", giveUp, { once: true });
+      const opened = () => {
+        socket.removeEventListener("close", failed);
+        signal.removeEventListener("abort", giveUp);
+        if (!signal.aborted) resolve(new WebSocketLine(socket, listener));
+      };
+      socket.addEventListener("open", opened, { once: true });
+    });
+  }
+
+  get waiting(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(frame: Frame): void {
+    this.#socket.send(whole(frame));
+  }
+
+  blast(frame: Frame): boolean {
+    if (this.waiting > MOST_WAITING) return false;
+    const message = whole(frame);
+    message[0] = frame.head | BLASTED;
+    this.#socket.send(message);
+    return true;
+  }
+
+  accepted(): void {
+    // There is nothing to prepare: blasts go the same way.
+  }
+
+  close(): void {
+    this.#socket.close(1000);
+  }
+
+  #receive(data: unknown, listener: LineListener): void {
+    if (!(data instanceof ArrayBuffer) || data.byteLength === 0) return;
+    const message = new Uint8Array(data);
+    const head = message[0] as number;
+    this.#reader.load(message);
+    this.#reader.aim(1, message.length);
+    // The server's answers have no variant: the bit is a message's own.
+    listener.heard(head & ~BLASTED, this.#reader, (head & BLASTED) !== 0);
+  }
+}
+
+/** A message of one's own: the frame's bytes are soon another's. */
+function whole(frame: Frame): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(frame.datagram());
+}

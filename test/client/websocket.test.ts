@@ -1,0 +1,71 @@
+import { expect, test } from "bun:test";
+import { Meeting } from "./meeting.ts";
+
+test("by WebSocket and by TCP one sees and hears the same", async () => {
+  await using meeting = await Meeting.begin();
+  const url = `ws://127.0.0.1:${meeting.relay.webSocketPort}/`;
+  const web = meeting.guest({ name: "Web" }, url);
+  await web.client.open();
+  expect([web.client.transport, web.client.blasts]).toEqual(["websocket", true]);
+  const tcp = await meeting.enter("Tcp");
+  await tcp.ear.next("blasts");
+  const webs = await web.client.join("Room");
+  const tcps = await tcp.client.join("Room");
+  const { peer } = await web.ear.next("peerJoined");
+  webs.send("by WebSocket");
+  webs.blast(7, 3);
+  const heard = [await tcp.ear.next("channelMessage"), await tcp.ear.next("channelMessage")];
+  expect(heard.map(({ message }) => [message.value, message.subchannel, message.blasted]).sort()).toEqual(
+    [
+      ["by WebSocket", 0, false],
+      [7, 3, true],
+    ].sort(),
+  );
+  tcps.send({ by: "TCP" });
+  expect((await web.ear.next("channelMessage")).message).toMatchObject({
+    object: { by: "TCP" },
+    blasted: false,
+  });
+  tcps.blast("by UDP");
+  expect((await web.ear.next("channelMessage")).message).toMatchObject({
+    text: "by UDP",
+    variant: 0,
+    blasted: true,
+  });
+  peer.send("psst");
+  expect((await tcp.ear.next("peerMessage")).message.text).toBe("psst");
+  expect(await web.client.listChannels()).toEqual([{ name: "Room", peers: 2 }]);
+  const seen = [...meeting.relay.clients].map(({ name, transport }) => [name, transport]);
+  expect(seen).toEqual([
+    ["Web", "websocket"],
+    ["Tcp", "tcp"],
+  ]);
+});
+
+test("a client says by WebSocket what it is built on, and is told why it must go", async () => {
+  await using meeting = await Meeting.begin();
+  const web = meeting.guest({ name: "Web", reconnect: false }, `ws://127.0.0.1:${meeting.relay.port}/`);
+  await web.client.open();
+  await web.client.ping();
+  const client = meeting.relay.clients.named("Web");
+  expect(client?.implementation).toStartWith("Greenwing client ");
+  client?.disconnect("Go away");
+  expect(await web.ear.next("disconnected")).toEqual({ reason: "Go away", retryIn: undefined });
+});
+
+test("where there is no WebSocket the client says so, and comes back when there is", async () => {
+  await using meeting = await Meeting.begin();
+  const url = `ws://127.0.0.1:${meeting.relay.port}/`;
+  await meeting.relay.stop();
+  const once = meeting.guest({}, url);
+  expect(await once.client.open().catch(({ message }) => message)).toBe(
+    "there is no WebSocket that lets this client in",
+  );
+  const patient = meeting.guest({ name: "Web", reconnect: { first: 10, most: 40 } }, url);
+  patient.client.start();
+  await patient.ear.next("disconnected");
+  await using later = await Meeting.begin({ port: meeting.relay.port });
+  await patient.ear.next("connected");
+  await patient.ear.next("nameChanged");
+  expect([...later.relay.clients].map(({ name }) => name)).toEqual(["Web"]);
+});
