@@ -9,13 +9,16 @@ import type { UdpPort } from "./udp.ts";
 const ANY = "::";
 const ANY_IPV4 = "0.0.0.0";
 
+/** Listening on it takes any port that is free. */
+const FREE = 0;
+
 /** A port that is free for TCP may be taken for UDP: so often another one is tried where any will do. */
 const TRIES = 10;
 
 /** Opens the TCP and UDP port of the settings: one number for both. Rejects with a ListenError, and opens none then. */
 export async function openPorts(tcp: TcpParts, udp: UdpPort): Promise<Port> {
   const { host, port } = tcp.context.settings.server;
-  const tries = port === 0 ? TRIES : 1;
+  const tries = port === FREE ? TRIES : 1;
   for (let i = 1; ; i++) {
     const listener = openTcp({ hostname: host, port, speaks: "relay" }, tcp, "TCP");
     try {
@@ -29,41 +32,39 @@ export async function openPorts(tcp: TcpParts, udp: UdpPort): Promise<Port> {
 }
 
 /**
- * Opens the port for the web, `websocket.port`: none where that is 0. Where the relay port takes those of the web too,
- * and this one would not be encrypted, the usual number may be taken, by another server on this machine for instance.
- * Throws a ListenError.
+ * Opens the port for the web, `websocket.port`: none where that is 0, or the relay port, which takes those of the web
+ * too. Then, unless this one is to be encrypted, the usual number may also be in use, by another server on this machine
+ * for instance. Throws a ListenError.
  */
-export function openWebPort(hostname: string, tcp: TcpParts, tls: Tls | undefined): Port | undefined {
-  const {
-    server,
-    websocket,
-    tcp: { acceptHttp },
-  } = tcp.context.settings;
-  if (websocket.port === 0) return undefined;
-  const port = server.port === 0 ? 0 : websocket.port;
+export function openWebPort(relay: Port, tcp: TcpParts, tls: Tls | undefined): Port | undefined {
+  const { settings, log } = tcp.context;
+  const isSpare = settings.tcp.acceptHttp && tls === undefined;
+  const wanted = settings.websocket.port;
+  const port = settings.server.port === 0 ? FREE : wanted;
+  if (wanted === 0 || (isSpare && port === relay.port)) return undefined;
   try {
-    return openTcp({ hostname, port, speaks: "web" }, tcp, "WebSocket", tls);
+    return openTcp({ hostname: relay.hostname, port, speaks: "web" }, tcp, "WebSocket", tls);
   } catch (error) {
-    const isSpare = tls === undefined && acceptHttp && port === DEFAULT_WEBSOCKET_PORT;
-    if (!isSpare || !(error instanceof ListenError) || error.code !== "EADDRINUSE") throw error;
-    tcp.context.log.write(
+    const mayBeInUse = isSpare && port === DEFAULT_WEBSOCKET_PORT;
+    if (!mayBeInUse || !(error instanceof ListenError) || error.code !== "EADDRINUSE") throw error;
+    log.write(
       "warn",
-      `port ${port} (WebSocket) is in use, so browsers connect to port ${server.port} (websocket.port chooses another)`,
+      `port ${port} (WebSocket) is in use: browsers use port ${relay.port}, or one that websocket.port chooses`,
     );
     return undefined;
   }
 }
 
 /** Opens the port for encrypted connections of clients, `tls.port`: none where that is 0. Throws a ListenError. */
-export function openTlsPort(hostname: string, tcp: TcpParts, tls: Tls): Port | undefined {
+export function openTlsPort({ hostname }: Port, tcp: TcpParts, tls: Tls): Port | undefined {
   const { server, tls: settings } = tcp.context.settings;
   if (settings.port === 0) return undefined;
-  const port = server.port === 0 ? 0 : settings.port;
+  const port = server.port === 0 ? FREE : settings.port;
   return openTcp({ hostname, port, speaks: "relay" }, tcp, "TLS", tls);
 }
 
 /** Opens the port where Flash asks for a policy, `flash.port`: none where that is 0. Throws a ListenError. */
-export function openFlashPort(hostname: string, tcp: TcpParts): Port | undefined {
+export function openFlashPort({ hostname }: Port, tcp: TcpParts): Port | undefined {
   const { port } = tcp.context.settings.flash;
   return port === 0 ? undefined : openTcp({ hostname, port, speaks: "web" }, tcp, "Flash");
 }

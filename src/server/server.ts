@@ -120,11 +120,10 @@ export class Server {
     await this.#tcp.door.open();
     this.#tls = await tlsOf(this.#tcp);
     this.#listener = await openPorts(this.#tcp, this.#udp);
-    const { hostname, port } = this.#listener;
-    this.#tcp.pages.port = port;
-    this.#webListener = openWebPort(hostname, this.#tcp, this.#tls);
-    if (this.#tls !== undefined) this.#tlsListener = openTlsPort(hostname, this.#tcp, this.#tls);
-    this.#flashListener = openFlashPort(hostname, this.#tcp);
+    this.#tcp.pages.port = this.#listener.port;
+    this.#webListener = openWebPort(this.#listener, this.#tcp, this.#tls);
+    if (this.#tls !== undefined) this.#tlsListener = openTlsPort(this.#listener, this.#tcp, this.#tls);
+    this.#flashListener = openFlashPort(this.#listener, this.#tcp);
     const { limits, ping, udp } = this.settings;
     const { handshakeTimeout, hookTimeout, stallTimeout, inactivity } = limits;
     const watched = [handshakeTimeout, hookTimeout, stallTimeout, inactivity];

@@ -35,3 +35,13 @@ test.each([
   expect(problem.message).toBe(message);
   expect(problem.status).toBe(1);
 });
+
+test("the port for the web and Flash's are chosen by their settings", () => {
+  const messages = (["WebSocket", "Flash"] as const).map(
+    (listeningFor) => listenProblem(new ListenError(listeningFor, "::", 843, { code: "EACCES" })).message,
+  );
+  expect(messages).toEqual([
+    "no right to listen on port 843 (WebSocket): ports below 1024 are the administrator's, choose another with --set websocket.port=...",
+    "no right to listen on port 843 (Flash): ports below 1024 are the administrator's, choose another with --set flash.port=...",
+  ]);
+});
