@@ -30,7 +30,16 @@ export interface Target extends AsyncDisposable {
 /** Starts a server: `bun` with these arguments. */
 export async function start(args: readonly string[]): Promise<Target> {
   const port = ++lastPort;
-  const listen = ["--host", "127.0.0.1", "--port", `${port}`, "--log-level", "warn"];
+  const listen = [
+    "--host",
+    "127.0.0.1",
+    "--port",
+    `${port}`,
+    "--set",
+    "websocket.port=0",
+    "--log-level",
+    "warn",
+  ];
   const command = [...onCore(0), process.execPath, ...args, ...listen, ...UNLIMITED];
   const server = Bun.spawn(command, { cwd: ROOT, stdout: "pipe", stderr: "inherit" });
   const { done } = await server.stdout.getReader().read(); // it prints when it listens

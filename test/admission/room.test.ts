@@ -23,6 +23,26 @@ describe("limits.pending", () => {
   });
 });
 
+test("whoever goes on as another keeps its place and is counted once", () => {
+  const { comes, enters } = gate({ limits: { pending: 2, perAddress: 2, connectRate: 2, connectBurst: 2 } });
+  const former = enters(A);
+  const guest = former.goesOn();
+  const other = enters(A);
+  expect(comes(A)).toBe("perAddress");
+  guest.accepted();
+  other.leaves();
+  guest.leaves();
+  expect(comes(A)).toBe("connectRate");
+});
+
+test("whoever goes on as another after its Connect was accepted makes way for nobody", () => {
+  const { enters } = gate({ limits: { pending: 1 } });
+  const guest = enters().accepted().goesOn();
+  enters();
+  enters();
+  expect(guest.isIn).toBe(true);
+});
+
 test("whoever made way counts no more for its address", () => {
   const { comes, enters } = gate({ limits: { pending: 1, pendingPerAddress: 1, perAddress: 2 } });
   enters(A).accepted();

@@ -13,10 +13,16 @@ export class Visitor implements Guest {
   readonly #admission: Admission;
   isIn = true;
 
-  constructor(address: string, admission: Admission) {
+  constructor(address: string, admission: Admission, former?: Visitor) {
     this.address = address;
     this.#admission = admission;
-    admission.enter(this);
+    if (former === undefined) admission.enter(this);
+    else admission.exchange(former, this);
+  }
+
+  /** Another one goes on in its place. */
+  goesOn(): Visitor {
+    return new Visitor(this.address, this.#admission, this);
   }
 
   accepted(): this {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { eachByItself, type MakeFanout } from "../../src/relay/fanout.ts";
+import type { TransportKind } from "../../src/relay/link.ts";
 import type { RelayChannel, RelayClient } from "../../src/relay/members.ts";
 import { bytes, frame, type Said, say } from "../support/wire.ts";
 import { host } from "./host.ts";
@@ -33,9 +34,14 @@ async function settled() {
 }
 
 /** Plays it to so many clients, and gives what each of them has heard in the end. */
-async function play(count: number, happenings: readonly Happening[], fanout?: MakeFanout) {
+async function play(
+  transports: readonly TransportKind[],
+  happenings: readonly Happening[],
+  fanout?: MakeFanout,
+) {
+  const count = transports.length;
   const stage = host({ limits: { ...RATES_OFF, outboxHard: 0 } }, {}, fanout);
-  const clients = Array.from({ length: count }, (_, i) => stage.member(`client ${i}`, "lobby"));
+  const clients = transports.map((transport, i) => stage.member(`client ${i}`, "lobby", transport));
   await settled();
   for (const [index, happening] of happenings.entries()) await enact(`${index}`, happening);
   await settled();
@@ -78,14 +84,17 @@ const happening: fc.Arbitrary<Happening> = fc.record({
 });
 
 describe("what is said in a channel and collected once for all", () => {
-  for (const count of [5, 40, 140]) {
-    test(`is heard by each of ${count} as if it were sent to each by itself`, async () => {
+  const byTcp = (count: number) => Array<TransportKind>(count).fill("tcp");
+  const mixed = (count: number) => byTcp(count).map((kind, i) => (i % 3 === 0 ? kind : "websocket"));
+  const crowds = { "5": byTcp(5), "40": byTcp(40), "140": byTcp(140), "9, by TCP and WebSocket,": mixed(9) };
+  for (const [title, transports] of Object.entries({ ...crowds, "140, by both,": mixed(140) })) {
+    test(`is heard by each of ${title} as if it were sent to each by itself`, async () => {
       const happenings = fc.array(happening, { maxLength: 60, size: "max" });
       await fc.assert(
         fc.asyncProperty(happenings, async (played) => {
-          expect(await play(count, played)).toEqual(await play(count, played, eachByItself));
+          expect(await play(transports, played)).toEqual(await play(transports, played, eachByItself));
         }),
-        { numRuns: Math.ceil(400 / count) },
+        { numRuns: Math.ceil(400 / transports.length) },
       );
     });
   }

@@ -5,6 +5,16 @@ import { Connections } from "../../src/server/connections.ts";
 const some = (count: number) => Array.from({ length: count }, () => ({ place: 0 }));
 
 describe("the open connections", () => {
+  test("one goes on in the place of another, and can be taken out", () => {
+    const connections = new Connections<{ place: number }>();
+    const [first, second, another] = some(3) as [{ place: number }, { place: number }, { place: number }];
+    for (const each of [first, second]) connections.add(each);
+    connections.replace(first, another);
+    expect([...connections]).toEqual([second, another]);
+    connections.delete(another);
+    expect([...connections]).toEqual([second]);
+  });
+
   test("are gone through, also when that closes one, several or all of them: nobody who stays is left out", () => {
     const steps = fc.array(fc.array(fc.nat(7), { maxLength: 3 }), { maxLength: 8 });
     fc.assert(

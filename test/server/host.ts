@@ -3,6 +3,7 @@ import { Owner } from "../../src/hooks/owner.ts";
 import { Log } from "../../src/log.ts";
 import { Reader } from "../../src/protocol/reader.ts";
 import type { MakeFanout } from "../../src/relay/fanout.ts";
+import type { TransportKind } from "../../src/relay/link.ts";
 import { Registry } from "../../src/relay/registry.ts";
 import { ChannelBatch } from "../../src/server/channel-batch.ts";
 import { Connections } from "../../src/server/connections.ts";
@@ -11,11 +12,13 @@ import { Flusher } from "../../src/server/flusher.ts";
 import { OutboxPool } from "../../src/server/outbox.ts";
 import { Pages } from "../../src/server/pages.ts";
 import { TcpConnection } from "../../src/server/tcp.ts";
+import { WebConnection } from "../../src/server/websocket.ts";
 import { Counters } from "../../src/session/counters.ts";
 import { Rates } from "../../src/session/rates.ts";
 import { readSettings } from "../../src/settings/read.ts";
 import type { SettingsInput } from "../../src/settings/schema.ts";
-import { bytes, Cutter, frame, type Heard, say, understand } from "../support/wire.ts";
+import { MessageCutter, webSocketRequest } from "../support/websocket-wire.ts";
+import { bytes, Cutter, frame, type Heard, hex, say, understand } from "../support/wire.ts";
 
 /** Connections of one server whose clock is ours (a write takes `time.write`), and whose sockets take what they are told to. */
 export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: MakeFanout) {
@@ -51,10 +54,10 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: Make
   };
 
   /** A connection whose socket takes so many bytes, and writes down what else is done to it. */
-  function connection(takes: number) {
+  function connection(takes: number, transport: TransportKind = "tcp") {
     const done: string[] = [];
     const writes: number[] = [];
-    const cutter = new Cutter();
+    const cutter = transport === "tcp" ? new Cutter() : new MessageCutter();
     const heard: Heard[] = [];
     const socket = {
       remoteAddress: "127.0.0.1",
@@ -79,14 +82,16 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: Make
       close: () => done.push("close"),
       terminate: () => done.push("RST"),
     };
-    return { tcp: new TcpConnection(socket as never, parts), socket, done, writes, heard };
+    const Connection = transport === "tcp" ? TcpConnection : WebConnection;
+    return { tcp: new Connection(socket as never, parts), socket, done, writes, heard };
   }
 
   /** A client that has joined a channel, whose socket takes anything. */
-  function member(name: string, channel: string) {
-    const client = connection(Number.POSITIVE_INFINITY);
+  function member(name: string, channel: string, transport: TransportKind = "tcp") {
+    const client = connection(Number.POSITIVE_INFINITY, transport);
     const said = [say.connect(), say.setName(name), say.join(channel)].map((message) => frame(message));
-    client.tcp.session.receive(bytes([0], ...said));
+    client.tcp.receive(transport === "tcp" ? hex("00") : Buffer.from(webSocketRequest()));
+    client.tcp.session.receive(bytes(...said));
     return { ...client, id: client.tcp.session.client.id };
   }
 

@@ -1,24 +1,10 @@
 /** A client of the web on a real socket that sends any bytes, hand-made frames too, and can stop reading. */
 import { Inbox } from "../support/inbox.ts";
-import { clientFrame, FrameCutter, messageOf } from "../support/websocket-wire.ts";
+import { clientFrame, FrameCutter, messageOf, webSocketRequest } from "../support/websocket-wire.ts";
 import { bytes, type Heard, type Said, say, understand } from "../support/wire.ts";
 
 const HOST = "127.0.0.1";
 const END = "\r\n\r\n";
-
-/** A request for a WebSocket, as browsers make it. */
-export const request = (...headers: readonly string[]): string =>
-  [
-    "GET / HTTP/1.1",
-    `Host: ${HOST}`,
-    "Upgrade: websocket",
-    "Connection: Upgrade",
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    "Sec-WebSocket-Version: 13",
-    ...headers,
-  ]
-    .join("\r\n")
-    .concat(END);
 
 export class WebCaller {
   readonly inbox = new Inbox();
@@ -62,7 +48,7 @@ export class WebCaller {
   /** One whose request was granted. */
   static async open(port: number, ...headers: readonly string[]): Promise<WebCaller> {
     const caller = await WebCaller.call(port);
-    caller.sends(request(...headers));
+    caller.sends(webSocketRequest(...headers));
     await caller.#answered.promise;
     if (!caller.answer.startsWith("HTTP/1.1 101 ")) throw new Error(caller.answer);
     return caller;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { Relay } from "../../src/index.ts";
 import { fromChannel, peer } from "../support/answers.ts";
-import { clientFrame } from "../support/websocket-wire.ts";
+import { clientFrame, webSocketRequest } from "../support/websocket-wire.ts";
 import { bytes, frame, hex, say, toHex } from "../support/wire.ts";
 import { Caller } from "./caller.ts";
-import { request, WebCaller } from "./web-caller.ts";
+import { WebCaller } from "./web-caller.ts";
 
 const HOST = "127.0.0.1";
 const QUIET = { host: HOST, port: 0, logger: () => {} };
@@ -27,7 +27,7 @@ describe("a WebSocket client", () => {
     expect(offering.answer).toEndWith("Sec-WebSocket-Protocol: bluewing");
     const silent = await WebCaller.open(relay.port);
     expect(silent.answer).not.toContain("Sec-WebSocket-Protocol");
-    const refused = await WebCaller.asks(relay.port, request("Sec-WebSocket-Protocol: chat"));
+    const refused = await WebCaller.asks(relay.port, webSocketRequest("Sec-WebSocket-Protocol: chat"));
     expect(refused).toStartWith("HTTP/1.1 400 Bad Request\r\n");
     expect(refused).toContain("bluewing");
   });
@@ -37,7 +37,7 @@ describe("a WebSocket client", () => {
       ...QUIET,
       websocket: { allowedOrigins: "https://example.org" },
     });
-    expect(await WebCaller.asks(relay.port, request("Origin: https://evil.example"))).toStartWith(
+    expect(await WebCaller.asks(relay.port, webSocketRequest("Origin: https://evil.example"))).toStartWith(
       "HTTP/1.1 403 ",
     );
     await WebCaller.open(relay.port, "Origin: https://example.org");
@@ -47,7 +47,7 @@ describe("a WebSocket client", () => {
     await using relay = await Relay.listen(QUIET);
     const caller = await WebCaller.call(relay.port);
     const said = bytes(
-      request(),
+      webSocketRequest(),
       clientFrame(hex("00 00 7265766973696f6e2033")),
       clientFrame(hex("00 01 416e6e")),
     );
@@ -62,7 +62,7 @@ describe("a WebSocket client", () => {
   test("whose first messages come with the request is the same", async () => {
     await using relay = await Relay.listen(QUIET);
     const caller = await WebCaller.call(relay.port);
-    caller.sends(bytes(request(), clientFrame(hex("00 00 7265766973696f6e2033"))));
+    caller.sends(bytes(webSocketRequest(), clientFrame(hex("00 00 7265766973696f6e2033"))));
     expect(await caller.next()).toMatchObject({ request: "Connect", success: true });
   });
 
@@ -157,7 +157,7 @@ describe("the limits of one address", () => {
 
 test("with tcp.acceptHttp off the relay port takes the relay protocol alone", async () => {
   await using relay = await Relay.listen({ ...QUIET, tcp: { acceptHttp: false } });
-  expect(await WebCaller.asks(relay.port, request())).toBe("");
+  expect(await WebCaller.asks(relay.port, webSocketRequest())).toBe("");
   await WebCaller.enter(relay.webSocketPort as number, "Ann");
   const bob = await Caller.call(relay.port);
   bob.sends(bytes([0], frame(say.connect())));

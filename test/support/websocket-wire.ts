@@ -1,6 +1,20 @@
 /** A client's side of WebSocket frames, written from RFC 6455 alone. */
 import { bytes, hex, type Said } from "./wire.ts";
 
+/** A request for a WebSocket, as browsers make it. */
+export const webSocketRequest = (...headers: readonly string[]): string =>
+  [
+    "GET / HTTP/1.1",
+    "Host: 127.0.0.1",
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version: 13",
+    ...headers,
+  ]
+    .join("\r\n")
+    .concat("\r\n\r\n");
+
 /** How a frame is made where it is not as it should be. */
 export interface FrameForm {
   readonly opcode?: number;
@@ -80,6 +94,19 @@ export class FrameCutter {
     if (pending.length < header + size) return undefined;
     this.#pending = this.#pending.slice(header + size);
     return { opcode: first & 0x0f, payload: Uint8Array.from(pending.subarray(header, header + size)) };
+  }
+}
+
+/** Cuts what the server sends, its answer to the request first, into relay messages. */
+export class MessageCutter {
+  readonly #cutter = new FrameCutter();
+  #isAnswered = false;
+
+  push(chunk: Uint8Array): Said[] {
+    const end = this.#isAnswered ? 0 : Buffer.from(chunk).indexOf("\r\n\r\n") + 4;
+    this.#isAnswered = true;
+    const frames = this.#cutter.push(chunk.subarray(end)).filter(({ opcode }) => opcode === 2);
+    return frames.map(({ payload }) => ({ head: payload[0] as number, payload: payload.subarray(1) }));
   }
 }
 
