@@ -94,11 +94,9 @@ function wrap(opcode: number, payload: Uint8Array): { frame: Uint8Array; at: num
   const size = payload.length;
   const at = size < 126 ? 2 : size < 65_536 ? 4 : 10;
   const frame = new Uint8Array(at + size);
-  const view = new DataView(frame.buffer);
   frame[0] = 0x80 | opcode;
   frame[1] = at === 2 ? size : at === 4 ? 126 : 127;
-  if (at === 4) view.setUint16(2, size);
-  else if (at === 10) view.setUint32(6, size);
+  for (let i = at - 1, rest = size; i >= 2; i--, rest = Math.floor(rest / 256)) frame[i] = rest & 0xff;
   frame.set(payload, at);
   return { frame, at };
 }
