@@ -96,6 +96,7 @@ test("those who stay hear every message once and in order, however others leave 
     while (numbers.length < said) numbers.push(...numbersOf([await one.next()]));
     expect(numbers).toEqual(upTo(said));
   }
+  for (const one of others) one.hangsUp();
 });
 
 test("a stop under load delivers to everybody what was accepted until then, and says why it ends, in time", async () => {
