@@ -106,7 +106,7 @@ export class WebConnection extends TcpConnection {
     unwrapper.ping = undefined;
     if (unwrapper.closed === undefined) return undefined;
     this.#closeCode = unwrapper.closed;
-    return session.lost("the client left");
+    return session.finish("the client left");
   }
 
   #broke(problem: FrameError): void {

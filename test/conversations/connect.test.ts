@@ -76,9 +76,9 @@ describe("no valid Connect within limits.handshakeTimeout of the TCP accept", ()
   scene("it is 8 s", { only: "socketless" }, async (stage) => {
     const alice = await stage.open();
     alice.sends("00");
-    await stage.pass(7000);
+    await stage.pass(7900);
     await alice.nothingMore();
-    await stage.pass(2000);
+    await stage.pass(100);
     await alice.hears(failure("Connect", "Connection timed out"));
     await alice.closed();
   });

@@ -1,6 +1,10 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
+import { Relay } from "../../src/index.ts";
+import { Log } from "../../src/log.ts";
 import { Connections } from "../../src/server/connections.ts";
+import { Door } from "../../src/server/door.ts";
 import { type Beating, beatInterval, Heartbeat } from "../../src/server/heartbeat.ts";
+import { OutboxPool } from "../../src/server/outbox.ts";
 
 describe("the beat", () => {
   test("is four times as often as the shortest span, within bounds; spans of 0 are off", () => {
@@ -74,4 +78,18 @@ describe("the heartbeat", () => {
     expect(connections.size).toBe(0);
     expect(ones.map(({ beats }) => beats.length)).toEqual([1, 1, 1, 1, 1]);
   });
+});
+
+test("each round of a server's heartbeat forgets what no longer matters, and tells what the log left out", async () => {
+  using tidy = spyOn(Door.prototype, "tidy");
+  using trim = spyOn(OutboxPool.prototype, "trim");
+  using tell = spyOn(Log.prototype, "tellSuppressed");
+  await using relay = await Relay.listen({
+    host: "127.0.0.1",
+    port: 0,
+    ping: { interval: "40ms" },
+    logger: () => {},
+  });
+  for (const each of [tidy, trim, tell]) while (each.mock.calls.length < 2) await Bun.sleep(1);
+  expect(relay.clients.size).toBe(0);
 });

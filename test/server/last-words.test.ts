@@ -1,9 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { Relay } from "../../src/index.ts";
 import { fromChannel, peerLeft } from "../support/answers.ts";
+import { scene } from "../support/scene.ts";
 import { NO_RATES } from "../support/stage.ts";
 import { bytes, frame, say } from "../support/wire.ts";
-import { Caller } from "./caller.ts";
 import { host } from "./host.ts";
 
 /** The end of a loop turn. */
@@ -14,18 +13,18 @@ const MANY = 5000;
 
 const numbers = Array.from({ length: MANY }, (_, i) => `${i}`);
 
-test("whoever says much and hangs up is heard to the end, and only then leaves", async () => {
-  await using relay = await Relay.listen({ host: "127.0.0.1", port: 0, limits: NO_RATES, logger: () => {} });
-  const bob = await Caller.enter(relay.port, "Bob");
-  const channel = await bob.joins("Room");
-  const ann = await Caller.enter(relay.port, "Ann");
-  await ann.joins("Room");
-  await bob.next();
-  ann.says(...numbers.map((number) => say.toChannel(channel, number)));
-  await ann.leaves();
-  for (const number of numbers) expect(await bob.next()).toEqual(fromChannel(channel, ann.id, number));
-  expect(await bob.next()).toEqual(peerLeft(channel, ann.id));
-});
+scene(
+  "whoever says much and hangs up is heard to the end, and only then leaves",
+  { only: ["sockets", "tls", "websockets"] },
+  async (stage) => {
+    const { channel, people } = await stage.room("Room", "Ann", "Bob");
+    const [ann, bob] = people;
+    ann.says(...numbers.map((number) => say.toChannel(channel, number)));
+    ann.finishes();
+    for (const number of numbers) expect(await bob.next()).toEqual(fromChannel(channel, ann.id, number));
+    expect(await bob.next()).toEqual(peerLeft(channel, ann.id));
+  },
+);
 
 describe("one who has said more than is dealt with in a turn, and whose connection is gone", () => {
   async function room(limits: object) {
