@@ -4,10 +4,13 @@ import { type BenchLine, readBenchLine } from "./bench-line.ts";
 import { type Comparison, compare } from "./comparison.ts";
 import { GOALS, type Score, scores, tasksOf } from "./goals.ts";
 import { measure, type Task } from "./measure.ts";
+import { machine, sectionsOf } from "./report/bench-page.ts";
 import { comparisonLines } from "./report/comparison-lines.ts";
 import { type NamedRun, outcomeLines } from "./report/outcome-lines.ts";
+import { html, type Page, type Section } from "./report/page.ts";
 import { ProgressLine } from "./report/progress-line.ts";
-import { scoreLines } from "./report/score-lines.ts";
+import { scoreLines, scoreRows } from "./report/score-lines.ts";
+import type { ScenarioName } from "./scenarios.ts";
 import { ServerAtAddress } from "./subject/at-address.ts";
 import { PORT, ServerByCommand } from "./subject/by-command.ts";
 import { leaveServerCore } from "./subject/cores.ts";
@@ -26,13 +29,26 @@ interface Report {
   readonly isFine: boolean;
   readonly lines: readonly string[];
   readonly data: unknown;
+  readonly summary?: Page["summary"];
+  readonly sections: readonly Section[];
+}
+
+/** What is measured where a command line does not say. */
+export interface Standard {
+  /** The server of this program. */
+  readonly own: Subject;
+  /** With `--all`: the server that sets the marks. */
+  readonly marks?: Subject;
 }
 
 /**
- * `bench`: puts loads on servers and prints what they bore; gives the exit status. `own` is the server that is measured
- * where none is named. Throws a `UserError` where a server cannot be reached or started.
+ * `bench`: puts loads on servers and prints what they bore; gives the exit status. Throws a `UserError` where a server
+ * cannot be reached or started.
  */
-export async function bench(args: readonly string[], own: Subject = thisServer()): Promise<number> {
+export async function bench(
+  args: readonly string[],
+  standard: Standard = { own: thisServer() },
+): Promise<number> {
   const line = readBenchLine(args);
   if (line.does === "help") {
     console.log(benchHelp());
@@ -40,16 +56,18 @@ export async function bench(args: readonly string[], own: Subject = thisServer()
   }
   leaveServerCore();
   const progress = new ProgressLine();
-  const report = await doing[line.does](line, own, progress);
+  const report = await doing[line.does](line, standard, progress);
   progress.clear();
+  if (line.html !== undefined)
+    await Bun.write(line.html, html({ ...report, notes: [`bench ${args.join(" ")}`, machine()] }));
   console.log(line.json ? JSON.stringify(report.data, null, 1) : report.lines.join("\n"));
   return report.isFine ? DONE : FAILED;
 }
 
-type Doing = (line: BenchLine, own: Subject, progress: ProgressLine) => Promise<Report>;
+type Doing = (line: BenchLine, standard: Standard, progress: ProgressLine) => Promise<Report>;
 
 const doing: Record<Exclude<BenchLine["does"], "help">, Doing> = {
-  measure: async (line, own, progress) => {
+  measure: async (line, { own }, progress) => {
     const [server] = line.servers;
     const subject = server === undefined ? own : subjectOf(server, own, line.pid);
     const runs: NamedRun[] = [];
@@ -58,25 +76,40 @@ const doing: Record<Exclude<BenchLine["does"], "help">, Doing> = {
       const run = await measure(subject, { scenario, changes: line.changes, settings: [] }, tell);
       runs.push({ name: scenario, run });
     }
-    return { isFine: runs.every(({ run }) => run.ok), lines: outcomeLines(runs), data: runs };
+    const found = runs.map(({ run }, i) => ({ scenario: line.scenarios[i] as ScenarioName, runs: [[run]] }));
+    const sections = sectionsOf(found, line.changes, [subject.name]);
+    return { isFine: runs.every(({ run }) => run.ok), lines: outcomeLines(runs), data: runs, sections };
   },
 
-  compare: async (line, own, progress) => {
+  compare: async (line, { own }, progress) => {
     const subjects = line.servers.map((server) => subjectOf(server, own));
     const tasks = line.scenarios.map((scenario): Task => ({ scenario, changes: line.changes, settings: [] }));
     const names = subjects.map(({ name }) => name);
     const found = await compareAll(subjects, tasks, line.rounds, progress);
     const lines = found.flatMap((comparison) => [...comparisonLines(comparison, names), ""]);
-    return { isFine: areFine(found), lines, data: { servers: names, scenarios: found } };
+    return {
+      isFine: areFine(found),
+      lines,
+      data: { servers: names, scenarios: found },
+      sections: sectionsOf(found, line.changes, names),
+    };
   },
 
-  all: async (line, own, progress) => {
-    const marks = line.against === undefined ? [] : [subjectOf(line.against, own)];
+  all: async (line, { own, marks: usual }, progress) => {
+    const given = line.against === undefined ? usual : subjectOf(line.against, own);
+    const marks = given === undefined ? [] : [given];
     const tasks = tasksOf(GOALS, { ...SHORT, ...line.changes });
     const found = await compareAll([own, ...marks], tasks, line.rounds, progress);
     const all = tasks.flatMap((task, i) => scores(GOALS, task, found[i] as Comparison));
     const isFine = areFine(found) && all.every(({ isReached }) => isReached === true);
-    return { isFine, lines: scoreLines(all, marks[0]?.name), data: all.map(plain) };
+    const names = [own, ...marks].map(({ name }) => name);
+    return {
+      isFine,
+      lines: scoreLines(all, names[1]),
+      data: all.map(plain),
+      summary: scoreRows(all, names[1]),
+      sections: sectionsOf(found, { ...SHORT, ...line.changes }, names),
+    };
   },
 };
 

@@ -9,7 +9,7 @@ const STANDARD: Plan = {
   window: 8,
   transport: "tcp",
   churn: false,
-  warmup: 1,
+  warmup: 2,
   duration: 5,
 };
 

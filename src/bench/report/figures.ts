@@ -24,14 +24,12 @@ export function percent(part: number): string {
   return `${(part * 100).toFixed(0)} %`;
 }
 
-/** The value that such a part of the values lies below: 0.5 for their median. NaN of none. */
-export function quantile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
-}
-
+/** The value in the middle, or between the two in the middle; NaN of none. */
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [upper = Number.NaN, lower = Number.NaN] = [sorted[middle], sorted[middle - 1]];
+  return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
 }
 
 /** Rows of cells as lines of text: the first column to the left, the others to the right. */

@@ -4,6 +4,12 @@ import { bytes, count, digits, lines } from "./figures.ts";
 
 /** What became of the goals, a row each. `mark` is the name of the server that sets the marks, where there is one. */
 export function scoreLines(scores: readonly Score[], mark: string | undefined): string[] {
+  const reached = scores.filter(({ isReached }) => isReached === true).length;
+  return [...lines(scoreRows(scores, mark)), "", `${reached} of ${scores.length} reached`];
+}
+
+/** The same as rows of cells, the head first. */
+export function scoreRows(scores: readonly Score[], mark: string | undefined): string[][] {
   const head = ["", "goal", "greenwing", mark ?? "", "ratio", ""];
   const rows = scores.map(({ goal, own, mark, ratio, isReached }) => [
     goal.title,
@@ -13,8 +19,7 @@ export function scoreLines(scores: readonly Score[], mark: string | undefined): 
     goal.to === undefined ? ratioText(ratio) : "",
     verdict(isReached),
   ]);
-  const reached = scores.filter(({ isReached }) => isReached === true).length;
-  return [...lines([head, ...rows]), "", `${reached} of ${scores.length} reached`];
+  return [head, ...rows];
 }
 
 function verdict(isReached: boolean | undefined): string {
