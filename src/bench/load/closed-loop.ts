@@ -12,10 +12,10 @@ export class ClosedLoop implements Pace {
   /** The places of each sender: a power of two, which is quick to divide by. */
   readonly #places: number;
   /** For each place: how many have yet to get the message in it, and when it was sent. */
-  readonly #missing: Uint32Array;
+  readonly #missing: Int32Array;
   readonly #sentAt: Float64Array;
   /** The senders of messages that have come to everybody. */
-  readonly #ready: Uint32Array;
+  readonly #ready: Int32Array;
   #readyCount = 0;
   #sweptAt = 0;
 
@@ -24,9 +24,9 @@ export class ClosedLoop implements Pace {
     this.#window = window;
     this.#places = 2 ** Math.ceil(Math.log2(window));
     const places = crew.plan.senders * this.#places;
-    this.#missing = new Uint32Array(places);
+    this.#missing = new Int32Array(places);
     this.#sentAt = new Float64Array(places);
-    this.#ready = new Uint32Array(places);
+    this.#ready = new Int32Array(places);
   }
 
   start(now: number): void {

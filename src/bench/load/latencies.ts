@@ -16,7 +16,7 @@ export interface Bucket {
 
 /** Counts latencies, in as little memory however many there are: steps that grow with the value. */
 export class Latencies {
-  readonly #counts = new Uint32Array(BUCKETS);
+  readonly #counts = new Int32Array(BUCKETS);
 
   /** Counts one, of so many microseconds. */
   add(latency: number): void {

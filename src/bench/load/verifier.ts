@@ -24,8 +24,8 @@ export class Verifier {
   readonly #places: number;
   readonly #isOrdered: boolean;
   /** The last number that each client has of each sender in its channel, and which of the 32 up to it came. */
-  readonly #last: Uint32Array;
-  readonly #seen: Uint32Array;
+  readonly #last: Int32Array;
+  readonly #seen: Int32Array;
   readonly #perClient: number;
 
   constructor(plan: Plan, participants: readonly Participant[], pace: Pace, findings: Findings) {
@@ -39,8 +39,8 @@ export class Verifier {
     this.#places = room < 1 ? 0 : 2 ** Math.floor(Math.log2(room));
     this.#isOrdered = plan.transport === "tcp";
     this.#perClient = Math.ceil(plan.senders / Math.max(1, plan.channels));
-    this.#last = new Uint32Array(plan.clients * this.#perClient);
-    this.#seen = new Uint32Array(this.#isOrdered ? 0 : this.#last.length);
+    this.#last = new Int32Array(plan.clients * this.#perClient);
+    this.#seen = new Int32Array(this.#isOrdered ? 0 : this.#last.length);
   }
 
   /** Takes the payload of a BinaryChannelMessage that came to a client. */
