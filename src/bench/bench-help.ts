@@ -1,9 +1,10 @@
-import { BENCH_FLAGS, type BenchFlag } from "./bench-line.ts";
+import type { Flag } from "../cli/parsed.ts";
+import { BENCH_FLAGS } from "./bench-line.ts";
 import { SCENARIOS } from "./scenarios.ts";
 
 /** The text of `bench --help`. */
 export function benchHelp(): string {
-  const flags = Object.entries<BenchFlag>(BENCH_FLAGS).map(([name, { short, value, meaning }]) => {
+  const flags = Object.entries<Flag>(BENCH_FLAGS).map(([name, { short, value, meaning }]) => {
     const written = `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
     return `  ${written.padEnd(27)} ${meaning}`;
   });

@@ -1,17 +1,8 @@
-import { parseArgs } from "node:util";
+import { type Flags, parsed } from "../cli/parsed.ts";
 import { didYouMean, UsageError } from "../config/user-error.ts";
 import { nearest } from "../settings/nearest.ts";
 import { LEAST_PAYLOAD, type Plan } from "./load/plan.ts";
 import { SCENARIOS, type ScenarioName, USUAL } from "./scenarios.ts";
-
-/** One flag, and what the help says of it. */
-export interface BenchFlag {
-  readonly type: "string" | "boolean";
-  readonly short?: string;
-  /** What stands for its value in the help. */
-  readonly value?: string;
-  readonly meaning: string;
-}
 
 export const BENCH_FLAGS = {
   scenario: {
@@ -39,7 +30,7 @@ export const BENCH_FLAGS = {
   json: { type: "boolean", meaning: "print everything as JSON" },
   html: { type: "string", value: "FILE", meaning: "write a page with charts" },
   help: { type: "boolean", short: "h", meaning: "show this" },
-} as const satisfies Record<string, BenchFlag>;
+} as const satisfies Flags;
 
 /** What a command line asks for. */
 export interface BenchLine {
@@ -58,7 +49,7 @@ export interface BenchLine {
 
 /** Reads the arguments behind `bench`. Throws a `UsageError` for what it cannot make sense of. */
 export function readBenchLine(args: readonly string[]): BenchLine {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parsed(args, BENCH_FLAGS);
   const does = (["help", "all", "compare"] as const).find((name) => values[name] === true) ?? "measure";
   checkServers(does, positionals);
   return {
@@ -75,18 +66,6 @@ export function readBenchLine(args: readonly string[]): BenchLine {
 }
 
 type Values = Readonly<Record<string, unknown>>;
-
-function parse(args: readonly string[]): { values: Values; positionals: string[] } {
-  try {
-    return parseArgs({ args: [...args], options: BENCH_FLAGS, strict: true, allowPositionals: true });
-  } catch (error) {
-    const [, flag = ""] = /'(?:-\w, )?(--[^' ]*)/.exec((error as Error).message) ?? [];
-    if (!(error as Error).message.startsWith("Unknown option"))
-      throw new UsageError((error as Error).message);
-    const near = nearest(flag.slice(2), Object.keys(BENCH_FLAGS));
-    throw new UsageError(`bench: unknown flag ${flag}${didYouMean(near && `--${near}`)}`);
-  }
-}
 
 function checkServers(does: BenchLine["does"], { length }: readonly string[]): void {
   if (does === "measure" && length > 1) throw new UsageError("bench: several servers are for --compare");

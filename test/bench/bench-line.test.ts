@@ -29,7 +29,8 @@ test("flags change what the scenarios have", () => {
 });
 
 test.each([
-  ["--raet 4", "bench: unknown flag --raet: did you mean --rate?"],
+  ["--raet 4", "unknown flag --raet: did you mean --rate?"],
+  ["--clients", "--clients: given no value, allowed is --clients=N"],
   ["--scenario fna", 'bench: unknown scenario "fna": did you mean "fan"?'],
   ["--clients 0", '--clients: given "0", allowed is a number from 1'],
   ["--clients 1.5", '--clients: given "1.5", allowed is a number from 1'],
