@@ -15,6 +15,7 @@ const commands: Record<CommandName, (line: CommandLine) => number | Promise<numb
   types: async () => (await import("./cli/types.ts")).printTypes(),
   chat: async ({ rest }) => (await import("./cli/chat/chat.ts")).chat(rest),
   probe: async ({ rest }) => (await import("./cli/probe/probe.ts")).probe(rest),
+  bench: async ({ rest }) => (await import("./bench/bench.ts")).bench(rest),
   help: printHelp,
   "help-config": printConfigHelp,
   version: printVersion,

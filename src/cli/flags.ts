@@ -91,6 +91,7 @@ export const COMMANDS = [
   "types",
   "chat",
   "probe",
+  "bench",
   "help",
   "help-config",
   "version",
@@ -98,7 +99,7 @@ export const COMMANDS = [
 export type CommandName = (typeof COMMANDS)[number];
 
 /** Commands that have flags of their own, and read them themselves. */
-const INDEPENDENT: readonly string[] = ["cert", "chat", "probe"] satisfies CommandName[];
+const INDEPENDENT: readonly string[] = ["cert", "chat", "probe", "bench"] satisfies CommandName[];
 
 /** A command line that was understood. */
 export interface CommandLine {

@@ -18,6 +18,7 @@ Usage
   greenwing types               show what an editor has to know of them (greenwing.d.ts)
   greenwing chat [HOST[:PORT]]  talk with whoever is on a server (chat --help)
   greenwing probe [HOST[:PORT]] say by which ways players reach a server (probe --help)
+  greenwing bench [HOST:PORT]   put loads on a server, and measure what it bears (bench --help)
   greenwing help                show this
   greenwing version             show the version
 
