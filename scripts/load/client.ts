@@ -53,13 +53,16 @@ export class LoadClient {
     this.#channelName = channel;
   }
 
-  /** Connects, takes its name and joins its channel. Rejects where any of it is denied. */
-  async enter(port: number): Promise<void> {
+  /** Connects, over TLS if so, takes its name and joins its channel. Rejects where any of it is denied. */
+  async enter(port: number, { encrypted = false } = {}): Promise<void> {
+    const { promise: ready, resolve } = Promise.withResolvers<void>();
     this.#socket = await Bun.connect({
       hostname: "127.0.0.1",
       port,
+      ...(encrypted ? { tls: { rejectUnauthorized: false } } : {}),
       socket: {
         binaryType: "uint8array",
+        ...(encrypted ? { handshake: () => resolve() } : {}),
         data: (_socket, chunk) => this.#receive(chunk),
         drain: () => this.#flush(),
         close: () => {
@@ -68,6 +71,7 @@ export class LoadClient {
         },
       },
     });
+    if (encrypted) await ready;
     const join = this.#channelName === undefined ? [] : [request.join(this.#channelName)];
     const opening = [Uint8Array.of(OPENING_BYTE), request.connect(), request.setName(this.name), ...join];
     this.sends(Buffer.concat(opening));

@@ -26,10 +26,13 @@ export function leaveCoreToServer(): void {
 /** A server in its own process, with settings such as `ping.interval=0`. */
 export class Server implements AsyncDisposable {
   readonly port: number;
+  /** What it said when it listened. */
+  readonly said: string;
   readonly process: Bun.Subprocess<"ignore", "pipe", "inherit">;
 
-  private constructor(port: number, process: Bun.Subprocess<"ignore", "pipe", "inherit">) {
+  private constructor(port: number, said: string, process: Bun.Subprocess<"ignore", "pipe", "inherit">) {
     this.port = port;
+    this.said = said;
     this.process = process;
   }
 
@@ -42,15 +45,21 @@ export class Server implements AsyncDisposable {
       stderr: "inherit",
     });
     const { value } = await server.stdout.getReader().read(); // it prints when it listens
-    const [, port] = /port (\d+)/.exec(Buffer.from(value ?? []).toString()) ?? [];
+    const said = Buffer.from(value ?? []).toString();
+    const [, port] = /port (\d+)/.exec(said) ?? [];
     if (port === undefined) throw new Error("the server did not start");
-    return new Server(Number(port), server);
+    return new Server(Number(port), said, server);
   }
 
   /** How long it has computed, in milliseconds; 0 where the system does not say. */
   computed(): number {
     const [user = 0, system = 0] = this.#proc("stat").split(") ")[1]?.split(" ").slice(11, 13) ?? [];
     return (Number(user) + Number(system)) * 10;
+  }
+
+  /** The memory that is resident, in bytes. */
+  resident(): number {
+    return Number(/VmRSS:\s+(\d+)/.exec(this.#proc("status"))?.[1]) * 1024;
   }
 
   /** The most memory that was resident so far, in MiB. */

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { UsageError, UserError } from "../config/user-error.ts";
-import { hostOf } from "./host.ts";
+import { hostOf } from "./host-name.ts";
 
 /** The files that are made. */
 const CERT = "cert.pem";

@@ -4,7 +4,7 @@ import { CertificateError } from "../server/tls/certificate-error.ts";
 import { PairFiles } from "../server/tls/pair-files.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandLine } from "./flags.ts";
-import { hostOf } from "./host.ts";
+import { hostOf } from "./host-name.ts";
 
 /** What was found: lines to read, and what is wrong, a line each. */
 interface Findings {
@@ -32,12 +32,15 @@ export async function check({ config, given, rest }: CommandLine): Promise<numbe
   return certificate.wrong.length === 0 ? 0 : 1;
 }
 
-function settingLines({ server, udp, hooks, bans, tls }: Settings): string[] {
-  const port = server.port === 0 ? "a free port" : `port ${server.port}`;
-  const secure = tls.cert === "" || tls.port === 0 ? "none" : `port ${server.port === 0 ? "free" : tls.port}`;
+function settingLines({ server, tcp, udp, websocket, hooks, bans, tls }: Settings): string[] {
+  const at = (port: number) => (server.port === 0 ? "a free port" : `port ${port}`);
+  const orNone = (port: number) => (port === 0 ? "no port" : at(port));
+  const isEncrypted = tls.cert !== "";
+  const web = `${orNone(websocket.port)}${isEncrypted ? " by https and wss" : ""}`;
   return [
-    `listens: ${port} of ${server.host}, ${udp.enabled ? "TCP and UDP" : "TCP, not UDP"}`,
-    `TLS: ${secure}`,
+    `listens: ${at(server.port)} of ${server.host}, ${udp.enabled ? "TCP and UDP" : "TCP, not UDP"}`,
+    `browsers (WebSocket): ${web}${tcp.acceptHttp ? `, ${at(server.port)}` : ""}`,
+    `TLS: ${isEncrypted ? orNone(tls.port) : "no certificate"}`,
     `hooks: ${hooks || "none"}`,
     `bans: ${bans.file || "kept until the server stops"}`,
   ];

@@ -76,6 +76,7 @@ test("greenwing check prints what the server would do; its status says whether a
     [
       "config: HERE/greenwing.toml",
       "listens: port 7000 of ::, TCP and UDP",
+      "browsers (WebSocket): port 6122 by https and wss, port 7000",
       "TLS: port 6123",
       "hooks: HERE/rules.ts",
       "bans: kept until the server stops",

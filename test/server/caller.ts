@@ -1,7 +1,7 @@
 /** A client on a real socket that can stop reading: what players cannot do. */
 import type { SocketHandler } from "bun";
 import { Inbox } from "../support/inbox.ts";
-import { connectTls } from "../support/tls.ts";
+import { connectTls } from "../support/over-tls.ts";
 import { bytes, Cutter, frame, type Heard, type Said, say, understand } from "../support/wire.ts";
 
 export class Caller {

@@ -1,8 +1,8 @@
 import { test } from "bun:test";
+import { TlsStage } from "./over-tls.ts";
 import { SocketlessStage } from "./socketless.ts";
 import { SocketStage } from "./sockets.ts";
 import type { Setting, Stage } from "./stage.ts";
-import { TlsStage } from "./tls.ts";
 import { WebSocketStage } from "./websockets.ts";
 
 type Play = (stage: Stage) => Promise<void>;

@@ -3,7 +3,7 @@ import { handlers, type Listening } from "../listen-tcp.ts";
 import type { TcpConnection, TcpParts } from "../tcp.ts";
 import { WebConnection } from "../websocket.ts";
 import type { Pair } from "./certificate.ts";
-import { TlsConnection } from "./connection.ts";
+import { TlsConnection } from "./tls-connection.ts";
 
 /** As `listenTcp`, for connections that are encrypted with this certificate. */
 export function listenTls(

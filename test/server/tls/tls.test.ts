@@ -7,7 +7,7 @@ import { CertificateError, type Client, ListenError, type ListenOptions, Relay }
 import { fromChannel } from "../../support/answers.ts";
 import { CHAT, PLAY } from "../../support/certificates/pairs.ts";
 import { Folder } from "../../support/folder.ts";
-import { TlsStage } from "../../support/tls.ts";
+import { TlsStage } from "../../support/over-tls.ts";
 import { type Heard, type Said, say, understand } from "../../support/wire.ts";
 import { Caller } from "../caller.ts";
 
