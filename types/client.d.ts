@@ -185,7 +185,7 @@ declare module "greenwing/client" {
     get channels(): ReadonlyMap<number, Channel>;
     /**
      * Connects, and takes its name. Rejects with a DenialError where the server refuses either, with an Error that says in
-     * a few words why where there is no connection; then the client is closed.
+     * a few words why where there is no connection; then the client is closed, and another must be made.
      */
     open(): Promise<void>;
     /** Connects, and tries again until it succeeds: `connected` and `disconnected` tell of it. */

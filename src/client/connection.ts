@@ -1,6 +1,7 @@
 import { PROTOCOL_VERSION } from "../protocol/constants.ts";
 import { decodeServerMessage } from "../protocol/decode-server.ts";
 import { encodeClientMessage } from "../protocol/encode-client.ts";
+import { ProtocolError } from "../protocol/error.ts";
 import type { ClientMessage, ServerMessage } from "../protocol/messages.ts";
 import type { Reader } from "../protocol/reader.ts";
 import { DenialError } from "./errors.ts";
@@ -137,12 +138,8 @@ export class Connection implements LineListener {
 
   heard(head: number, reader: Reader, blasted: boolean): void {
     this.#silence?.heard();
-    try {
-      this.#take(decodeServerMessage(head, reader), blasted);
-    } catch (error) {
-      // Of another server, or a newer protocol: the frames around it are as good as before.
-      this.#owner.misread(error instanceof Error ? error.message : String(error));
-    }
+    const message = this.#read(head, reader);
+    if (message !== undefined) this.#take(message, blasted);
   }
 
   blastsChanged(ready: boolean): void {
@@ -175,6 +172,17 @@ export class Connection implements LineListener {
         this.ended("the server is silent");
       },
     });
+  }
+
+  /** Reads a message; undefined where it is of another server, or a newer protocol. Those around it are as good as before. */
+  #read(head: number, reader: Reader): ServerMessage | undefined {
+    try {
+      return decodeServerMessage(head, reader);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#owner.misread(error.message);
+      return undefined;
+    }
   }
 
   #take(message: ServerMessage, blasted: boolean): void {

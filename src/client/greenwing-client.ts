@@ -105,9 +105,10 @@ export class Client {
 
   /**
    * Connects, and takes its name. Rejects with a DenialError where the server refuses either, with an Error that says in
-   * a few words why where there is no connection; then the client is closed.
+   * a few words why where there is no connection; then the client is closed, and another must be made.
    */
   async open(): Promise<void> {
+    if (this.phase !== "idle") throw new Error(`this client is ${this.phase} already`);
     try {
       await this.#lifeline.connect();
       if (this.#name !== "") await this.setName(this.#name);

@@ -92,8 +92,10 @@ export class Roster {
 
   #takeResponse(response: Heard<"Response">, requests: Requests): void {
     if (!response.success) {
-      const { request, name, channel, reason } = response;
-      return requests.deny(request, channel ?? readText(name ?? new Uint8Array(0)), readText(reason));
+      const { request, channel, reason } = response;
+      const name = readText(response.name ?? new Uint8Array(0));
+      if (request === "JoinChannel") this.#wanted.delete(name);
+      return requests.deny(request, channel ?? name, readText(reason));
     }
     switch (response.request) {
       case "SetName":

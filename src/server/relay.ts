@@ -21,7 +21,7 @@ import type { Timers, Work } from "./timers.ts";
 export type HooksFactory = (relay: Relay) => Eventually<Hooks>;
 
 /** What a server is made with: any settings, the hooks, and where the log goes. */
-export interface ListenOptions extends Omit<SettingsInput, "hooks" | "watch"> {
+export interface ListenOptions extends Omit<SettingsInput, "hooks" | "watch" | "web"> {
   /** The address to listen on: `server.host`. */
   readonly host?: string;
   /** The port, for TCP and UDP alike; 0 takes a free one: `server.port`. */

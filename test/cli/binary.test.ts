@@ -50,6 +50,11 @@ test("the compiled binary is spoken to by TCP and UDP, in a folder where nothing
   await using program = new Program(args, { command, cwd: folder.path });
   const port = await program.port();
   {
+    const page = await fetch(`http://127.0.0.1:${port}/chat`);
+    const [, script = ""] = /src="([^"]*)"/.exec(await page.text()) ?? [];
+    expect((await fetch(`http://127.0.0.1:${port}${script}`)).headers.get("content-type")).toContain(
+      "javascript",
+    );
     await using stage = new SocketStage({ port, counters: new Counters(), stop: async () => {} });
     const eve = await stage.open();
     await eve.connects();

@@ -3,7 +3,7 @@ import { Backoff } from "../../src/client/lasting/backoff.ts";
 import { readAddress, shown } from "../../src/client/transport/address.ts";
 
 test("an address is a host with or without a port, or a URL", () => {
-  const tcp = (host: string, port = 6121) => ({ transport: "tcp", host, port }) as const;
+  const tcp = (host: string, port = 6121) => ({ transport: "tcp", host, port, secure: false }) as const;
   const websocket = (url: string) => ({ transport: "websocket", url }) as const;
   const read = {
     "play.example": tcp("play.example"),
@@ -15,6 +15,7 @@ test("an address is a host with or without a port, or a URL", () => {
     "fe80::1%eth0": tcp("fe80::1%eth0"),
     "lacewing://play.example": tcp("play.example"),
     "lacewing://[::1]:7000/": tcp("::1", 7000),
+    "lacewings://play.example": { ...tcp("play.example", 6123), secure: true },
     "ws://play.example:6122": websocket("ws://play.example:6122/"),
     "wss://play.example/relay?a=b": websocket("wss://play.example/relay?a=b"),
     "http://play.example:6122/chat#top": websocket("ws://play.example:6122/chat"),
@@ -36,7 +37,15 @@ test("an address is a host with or without a port, or a URL", () => {
 });
 
 test("an address is shown as people write it", () => {
-  for (const text of ["play.example", "play.example:7000", "[::1]", "[::1]:7000", "wss://play.example/"])
+  for (const text of [
+    "play.example",
+    "play.example:7000",
+    "[::1]",
+    "[::1]:7000",
+    "lacewings://play.example",
+    "lacewings://play.example:7000",
+    "wss://play.example/",
+  ])
     expect(shown(readAddress(text))).toBe(text);
 });
 

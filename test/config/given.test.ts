@@ -49,7 +49,7 @@ test.each([
   [
     "",
     "3",
-    'unknown setting "": known are hooks, watch, server, tcp, websocket, tls, flash, udp, names, channels, messages, allow, ping, limits, bans, shutdown, log',
+    'unknown setting "": known are hooks, watch, server, tcp, websocket, tls, web, flash, udp, names, channels, messages, allow, ping, limits, bans, shutdown, log',
   ],
   ["__proto__", "3", 'unknown setting "__proto__": known are'],
   ["server.port", "six", '--set server.port: given "six", allowed is a whole number from 0 to 65535'],

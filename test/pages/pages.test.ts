@@ -77,6 +77,24 @@ describe.skipIf(CHROMIUM === undefined)(`the example pages, in a browser${WHERE}
   );
 
   test(
+    "when the server is started again, a page is back by itself, in its channel and with its name",
+    async () => {
+      await using visit = await Visit.begin(browser);
+      const ada = await visit.enter("/chat", "Ada");
+      await visit.restart();
+      await ada.getByText("Connected again").waitFor({ timeout: 15_000 });
+      expect(await ada.locator("#enter").isVisible()).toBe(false);
+      const cal = await visit.client("Cal");
+      const lobby = await cal.client.join("Lobby");
+      expect([...lobby.peers.values()].map(({ name }) => name)).toEqual(["Ada"]);
+      await ada.getByRole("textbox", { name: "Message" }).fill("Here again");
+      await ada.keyboard.press("Enter");
+      expect((await cal.ear.next("channelMessage")).message.text).toBe("Here again");
+    },
+    LONG,
+  );
+
+  test(
     "by https and wss they chat on while the certificate is replaced, and newcomers get the new one",
     async () => {
       using folder = new Folder();

@@ -12,7 +12,7 @@ export class Visit implements AsyncDisposable {
   readonly port: number;
   /** The address that the program prints. */
   readonly url: string;
-  readonly #program: Program;
+  #program: Program;
   readonly #browser: Browser;
   readonly #contexts: BrowserContext[] = [];
   readonly #clients: Client[] = [];
@@ -27,6 +27,16 @@ export class Visit implements AsyncDisposable {
   static async begin(browser: Browser, args: readonly string[] = []): Promise<Visit> {
     const program = new Program(["--host", "127.0.0.1", "--port", "0", ...args], { patience: 60_000 });
     return new Visit(program, browser, await program.says("Stop it with"));
+  }
+
+  /** The owner stops the server and starts it again, on the same ports. */
+  async restart(): Promise<void> {
+    this.#program.signal("SIGTERM");
+    await this.#program.ended();
+    const { port } = new URL(this.url);
+    const args = ["--host", "127.0.0.1", "--port", String(this.port), "--set", `websocket.port=${port}`];
+    this.#program = new Program(args, { patience: 60_000 });
+    await this.#program.says("Stop it with");
   }
 
   /** Somebody in a browser of their own, on the page at `path`. */

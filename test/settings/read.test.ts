@@ -30,7 +30,7 @@ test("what is given replaces its default and nothing else", () => {
 });
 
 const ALL =
-  "hooks, watch, server, tcp, websocket, tls, flash, udp, names, channels, messages, allow, ping, limits, bans, shutdown, log";
+  "hooks, watch, server, tcp, websocket, tls, web, flash, udp, names, channels, messages, allow, ping, limits, bans, shutdown, log";
 
 test.each<[unknown, string]>([
   [{ ping: { interva: 1 } }, 'unknown setting "ping.interva": did you mean "ping.interval"?'],

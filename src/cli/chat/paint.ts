@@ -15,7 +15,8 @@ export interface Paint {
 
 /** Colours for a terminal. */
 export const COLOURED: Paint = {
-  dim: (text) => `\x1b[2m${text}${RESET}`,
+  // A name in it ends with a reset, after which it goes on being dim.
+  dim: (text) => `\x1b[2m${text.replaceAll(RESET, `${RESET}\x1b[2m`)}${RESET}`,
   alarm: (text) => `\x1b[31m${text}${RESET}`,
   name: (name) => `\x1b[1;${NAME_COLOURS[sum(name) % NAME_COLOURS.length]}m${name}${RESET}`,
 };

@@ -16,6 +16,7 @@ const USAGE = `greenwing probe: say by which ways players reach a Lacewing serve
 
   greenwing probe                        this machine's server
   greenwing probe play.example:6121      TCP, UDP and WebSocket
+  greenwing probe lacewings://play.example    encrypted: TCP and WebSocket
   greenwing probe wss://play.example     this WebSocket only
 
 Exit status
@@ -41,7 +42,7 @@ export async function probe(args: readonly string[]): Promise<number> {
   findings.push(...tell(await tryAddresses(addresses, server.port)));
   const isReachable = findings.filter(({ way }) => way === "TCP").length < addresses.length;
   if (!isReachable) return 1;
-  findings.push(...tell(await tryRelay(server, skipped.includes("udp"))));
+  findings.push(...tell(await tryRelay(server, server.secure || skipped.includes("udp"))));
   if (!skipped.includes("websocket"))
     findings.push(...tell([await tryWebSocket(websocketUrls(server, values.websocket))]));
   if (addresses.every((address) => LOOPBACK.test(address)))
@@ -66,10 +67,10 @@ function named(host: string, addresses: readonly string[]): Finding[] {
   return [{ way: "name", works, text }];
 }
 
-function websocketUrls({ host, port }: Target, given: unknown): string[] {
+function websocketUrls({ host, port, secure }: Target, given: unknown): string[] {
   if (typeof given === "string") return [given];
   const written = host.includes(":") ? `[${host}]` : host;
-  return [...new Set([port, WEBSOCKET_PORT])].map((each) => `ws://${written}:${each}/`);
+  return [...new Set([port, WEBSOCKET_PORT])].map((each) => `${secure ? "wss" : "ws"}://${written}:${each}/`);
 }
 
 /** Prints findings as they come. */

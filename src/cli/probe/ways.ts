@@ -12,10 +12,11 @@ export interface Finding {
   readonly text: string;
 }
 
-/** A host and port that are spoken to by TCP. */
+/** A host and port that are spoken to by TCP, encrypted or not. */
 export interface Target {
   readonly host: string;
   readonly port: number;
+  readonly secure: boolean;
 }
 
 /** The addresses of a host: empty where it has none. */
@@ -42,8 +43,8 @@ export async function tryAddresses(addresses: readonly string[], port: number): 
 }
 
 /** Speaks to the server by TCP, and by UDP unless that is skipped. */
-export async function tryRelay({ host, port }: Target, skipsUdp: boolean): Promise<Finding[]> {
-  const address = `lacewing://${host.includes(":") ? `[${host}]` : host}:${port}`;
+export async function tryRelay({ host, port, secure }: Target, skipsUdp: boolean): Promise<Finding[]> {
+  const address = `${secure ? "lacewings" : "lacewing"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const client = new Client(address, { reconnect: false, timeout: PATIENCE });
   const blasts = new Promise<boolean>((resolve) => {
     client.on("blasts", ({ ready }) => resolve(ready));

@@ -40,10 +40,8 @@ export class Lifeline {
     if (reconnect !== false) this.#backoff = new Backoff(reconnect === true ? {} : reconnect);
   }
 
-  /** Connects, once. Rejects as Connection.open does. */
+  /** Connects, once: from "idle" or "waiting". Rejects as Connection.open does. */
   async connect(): Promise<void> {
-    if (this.phase !== "idle" && this.phase !== "waiting")
-      throw new DisconnectedError(`this client is ${this.phase}`);
     this.phase = "connecting";
     const opening = new AbortController();
     this.#opening = opening;
@@ -52,6 +50,7 @@ export class Lifeline {
 
   /** Connects, and tries again until it succeeds. */
   start(): void {
+    if (this.phase !== "idle" && this.phase !== "waiting") return;
     this.connect().then(
       () => this.#parts.restore(),
       (error: Error) => this.#lost(error.message, error instanceof DenialError),

@@ -11,5 +11,6 @@ export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name]
 
 interface Builtins {
   readonly "node:net": typeof import("node:net");
+  readonly "node:tls": typeof import("node:tls");
   readonly "node:dgram": typeof import("node:dgram");
 }

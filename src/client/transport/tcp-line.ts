@@ -17,24 +17,36 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: "there is no way to its network",
   ECONNRESET: "the connection broke",
   EPIPE: "the connection broke",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is one that it made itself, which nobody here trusts",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is vouched for by nobody who is trusted here",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is vouched for by nobody who is trusted here",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
 };
 
 /** How long the other end may take to close a line that was ended here, in milliseconds. */
 const PARTING = 2000;
 
-/** A line over TCP, and UDP for blasts: sections 2 and 3. For Bun and Node. */
+type TcpAddress = Extract<ServerAddress, { transport: "tcp" }>;
+
+/**
+ * A line over TCP, and UDP for blasts: sections 2 and 3. For Bun and Node. Where TCP is encrypted there is no UDP: that is
+ * on another port, which its address does not tell, and would go unencrypted.
+ */
 export class TcpLine implements Line {
   readonly transport = "tcp";
   readonly #socket: Socket;
   readonly #listener: LineListener;
+  readonly #secure: boolean;
   readonly #framer = new Framer(LARGEST_FRAME);
   #datagrams: Datagrams | undefined;
   #reason = "the server has hung up";
   /** What leaves when this turn's work is done, in one write. */
   #unsent: Uint8Array[] = [];
 
-  private constructor(socket: Socket, listener: LineListener) {
+  private constructor(socket: Socket, secure: boolean, listener: LineListener) {
     this.#socket = socket;
+    this.#secure = secure;
     this.#listener = listener;
     socket.setNoDelay(true);
     socket.on("data", (chunk: Uint8Array) => this.#receive(chunk));
@@ -49,13 +61,14 @@ export class TcpLine implements Line {
   }
 
   static open(
-    { host, port }: Extract<ServerAddress, { transport: "tcp" }>,
+    { host, port, secure }: TcpAddress,
     listener: LineListener,
     signal: AbortSignal,
   ): Promise<TcpLine> {
-    const { connect } = builtin("node:net");
     return new Promise((resolve, reject) => {
-      const socket = connect({ host, port });
+      const socket: Socket = secure
+        ? builtin("node:tls").connect({ host, port })
+        : builtin("node:net").connect({ host, port });
       const giveUp = () => {
         reject(signal.reason);
         socket.destroy();
@@ -63,10 +76,11 @@ export class TcpLine implements Line {
       signal.addEventListener("abort", giveUp, { once: true });
       const failed = (error: Error) => reject(new Error(meaning(error), { cause: error }));
       socket.once("error", failed);
-      socket.once("connect", () => {
+      // What is written before the handshake is over is lost.
+      socket.once(secure ? "secureConnect" : "connect", () => {
         socket.off("error", failed);
         signal.removeEventListener("abort", giveUp);
-        if (!signal.aborted) resolve(new TcpLine(socket, listener));
+        if (!signal.aborted) resolve(new TcpLine(socket, secure, listener));
       });
     });
   }
@@ -88,9 +102,11 @@ export class TcpLine implements Line {
   }
 
   accepted(id: number): void {
+    if (this.#secure) return this.#listener.blastsChanged(false);
     const { remoteAddress: address, remotePort: port } = this.#socket;
-    if (address === undefined || port === undefined) return; // it has just ended
+    if (address === undefined || port === undefined) return undefined; // it has just ended
     this.#datagrams = new Datagrams({ id, address, port }, this.#listener);
+    return undefined;
   }
 
   close(): void {

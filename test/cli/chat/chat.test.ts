@@ -78,7 +78,7 @@ test.skipIf(process.platform === "win32")(
     const lobby = await ada.client.join("Lobby");
     let read = "";
     let wake = () => {};
-    const program = Bun.spawn([process.execPath, MAIN, "chat", `127.0.0.1:${meeting.relay.port}`], {
+    await using program = Bun.spawn([process.execPath, MAIN, "chat", `127.0.0.1:${meeting.relay.port}`], {
       timeout: 10_000,
       env: ENV,
       terminal: {
