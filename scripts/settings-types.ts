@@ -4,7 +4,7 @@ import { SETTINGS, type SettingDescription } from "../src/settings/describe.ts";
 import { networks } from "../src/settings/network.ts";
 import { origins } from "../src/settings/origins.ts";
 import { settingsSchema } from "../src/settings/schema.ts";
-import { byteSize, duration } from "../src/settings/units.ts";
+import { byteSize, duration, flushInterval } from "../src/settings/units.ts";
 
 /** Which side of the schema: what users give, or what the server is told. */
 export type Side = "input" | "output";
@@ -12,6 +12,7 @@ export type Side = "input" | "output";
 /** What comes out of the schema as something else than went in. */
 const TRANSFORMED = new Map<unknown, Record<Side, string> & { readonly unit?: string }>([
   [duration, { input: "Duration", output: "number", unit: "In milliseconds." }],
+  [flushInterval, { input: '"auto" | Duration', output: '"auto" | number', unit: "In milliseconds." }],
   [byteSize, { input: "ByteSize", output: "number", unit: "In bytes." }],
   [networks, { input: "string", output: "readonly Network[]" }],
   [origins, { input: "string", output: "readonly string[]" }],

@@ -1,4 +1,5 @@
 import type { Turns } from "../session/turns.ts";
+import type { Pacer } from "./pacer.ts";
 import { Passage } from "./passage.ts";
 import { Queue } from "./queue.ts";
 import { Wheel } from "./wheel.ts";
@@ -24,6 +25,8 @@ export interface Outgoing extends Flushable {
 export interface FlusherParts {
   /** Milliseconds since any fixed moment; never goes back. */
   readonly clock: () => number;
+  /** Says how long output is collected. */
+  readonly pacer: Pacer;
   /** Is told what a flush throws, which keeps none of the others from being flushed. */
   readonly report: (error: unknown) => void;
 }
@@ -49,7 +52,12 @@ export class Flusher implements Turns {
   readonly #clock: () => number;
   readonly #report: (error: unknown) => void;
   readonly #wheel: Wheel;
+  readonly #pacer: Pacer;
   readonly #touched: Flushable[] = [];
+  /** What may be collected for longer than a turn. */
+  readonly #kept: Outgoing[] = [];
+  /** Wakes when that is over. */
+  #alarm: ReturnType<typeof setTimeout> | undefined;
   /** What was touched because of whoever has begun last, and how many writes that is. */
   readonly #fresh: Outgoing[] = [];
   #caused = 0;
@@ -65,8 +73,9 @@ export class Flusher implements Turns {
   /** The turns of the loop in which there was something to do, counted. */
   turn = 1;
 
-  constructor({ clock, report }: FlusherParts) {
+  constructor({ clock, pacer, report }: FlusherParts) {
     this.#clock = clock;
+    this.#pacer = pacer;
     this.#report = report;
     this.#wheel = new Wheel(clock);
   }
@@ -108,13 +117,25 @@ export class Flusher implements Turns {
    * What many are sent alike is as many writes.
    */
   touch(item: Outgoing, added: number, writes = 1): void {
+    this.#pacer.deliveries += writes;
     if (item.inTurn) return;
+    this.#pacer.writes += writes;
     this.cause(writes);
     if (this.crowded) return this.#putOff(item, added);
     this.uncount(item);
     item.inTurn = true;
     this.#fresh.push(item);
     this.#wake();
+  }
+
+  /** Whether something may be written at once, before the end of the turn; if so, it is counted. */
+  mayWrite(): boolean {
+    if (this.crowded || this.#pacer.waits) return false;
+    this.cause(1);
+    if (this.crowded) return false;
+    this.#pacer.deliveries++;
+    this.#pacer.writes++;
+    return true;
   }
 
   /** What a client was to be sent is written, or need not be. */
@@ -152,6 +173,8 @@ export class Flusher implements Turns {
   /** Does at once all that was put off or left for the next turn, and wakes nobody any more. */
   stop(): void {
     this.#wheel.stop();
+    clearTimeout(this.#alarm);
+    this.#flushKept();
     while (this.#next.length > 0 || this.#late.length > 0) {
       this.#doNext();
       if (this.#late.length > 0) this.#doLate();
@@ -169,7 +192,7 @@ export class Flusher implements Turns {
 
   /** They are no crowd's. */
   #keepFresh(): void {
-    for (const item of this.#fresh) this.#touched.push(item);
+    for (const item of this.#fresh) this.#kept.push(item);
     this.#fresh.length = 0;
   }
 
@@ -193,6 +216,8 @@ export class Flusher implements Turns {
   readonly #flush = (): void => {
     if (this.#next.length > 0) this.#doNext();
     this.#flushTouched();
+    this.#keepFresh();
+    if (this.#kept.length > 0) this.#flushInTime();
     if (this.#late.length > 0) this.#doLate();
     this.#scheduled = false;
     this.turn++;
@@ -210,12 +235,32 @@ export class Flusher implements Turns {
     }
   }
 
-  #flushTouched(): void {
+  /** Flushes what was collected, unless it has to wait for more. */
+  #flushInTime(): void {
+    const now = this.#clock();
+    const wait = this.#pacer.wait(now);
+    if (wait === 0) {
+      this.#pacer.flushes(now);
+      this.#flushKept();
+    } else if (this.#alarm === undefined) {
+      this.#alarm = setTimeout(() => {
+        this.#alarm = undefined;
+        this.#wake();
+      }, wait);
+    }
+  }
+
+  #flushKept(): void {
     this.#keepFresh();
-    for (let i = 0; i < this.#touched.length; i++) {
-      this.#flushOne(this.#touched[i] as Flushable);
+    for (let i = 0; i < this.#kept.length; i++) {
+      this.#flushOne(this.#kept[i] as Flushable);
       this.#keepFresh();
     }
+    this.#kept.length = 0;
+  }
+
+  #flushTouched(): void {
+    for (let i = 0; i < this.#touched.length; i++) this.#flushOne(this.#touched[i] as Flushable);
     this.#touched.length = 0;
   }
 
@@ -227,6 +272,7 @@ export class Flusher implements Turns {
       if (!first.isLate) this.#late.shift();
     } while (this.#late.length > 0 && this.#clock() - this.#turnBegan < SLICE);
     this.#flushTouched();
+    if (!this.#pacer.waits) this.#flushKept();
   }
 
   #flushOne(item: Flushable): void {

@@ -106,8 +106,7 @@ export abstract class Outflow implements Outgoing, Follower {
 
   /** Has what waits flushed, to which so many bytes were added; a socket that takes no more says when it does. */
   protected touch(added: number): void {
-    if (this.inTurn || (this.congested && !this.full)) return;
-    this.parts.flusher.touch(this, added);
+    if (!this.congested || this.full) this.parts.flusher.touch(this, added);
   }
 
   /** Puts a copy of what the batch has after all that waits, and follows it no longer. */
@@ -125,10 +124,9 @@ export abstract class Outflow implements Outgoing, Follower {
    */
   #isLone(): boolean {
     const { flusher } = this.parts;
-    if (this.#outbox !== undefined || flusher.turn < this.#loneTurn || flusher.crowded) return false;
+    if (this.#outbox !== undefined || flusher.turn < this.#loneTurn || !flusher.mayWrite()) return false;
     this.#loneTurn = flusher.turn + 1;
-    flusher.cause(1);
-    return !flusher.crowded;
+    return true;
   }
 
   /** Writes to a socket that nothing waits for; what it does not take waits. */

@@ -17,6 +17,7 @@ import { Flusher } from "./flusher.ts";
 import { beatInterval, Heartbeat } from "./heartbeat.ts";
 import type { Port } from "./listen-tcp.ts";
 import { OutboxPool } from "./outbox.ts";
+import { Pacer } from "./pacer.ts";
 import { type AskPage, Pages } from "./pages.ts";
 import { inParts } from "./parts.ts";
 import { openFlashPort, openPorts, openTlsPort, openWebPort } from "./ports.ts";
@@ -65,7 +66,11 @@ export class Server {
     const { counters } = this;
     const owner = this.#owner;
     const clock = () => performance.now();
-    const flusher = new Flusher({ clock, report: (error) => log.defect("internal error", error) });
+    const flusher = new Flusher({
+      clock,
+      pacer: new Pacer(settings.tcp.flushInterval),
+      report: (error) => log.defect("internal error", error),
+    });
     const outboxes = new OutboxPool(settings.limits.outboxHard);
     const registry = new Registry(
       settings,

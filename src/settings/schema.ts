@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { allowList } from "./allow-list.ts";
 import { networks } from "./network.ts";
 import { origins } from "./origins.ts";
-import { byteSize, duration } from "./units.ts";
+import { byteSize, duration, flushInterval } from "./units.ts";
 
 /** One setting: what may be given, what holds when nothing is given, and what it means. */
 function setting<Schema extends v.GenericSchema, const Default extends v.InferInput<Schema>>(
@@ -53,6 +53,7 @@ export const settingsSchema = v.strictObject({
     askImplementation: setting(flag, false, "ask each client what it is built on (some old clients drop the connection)"),
   }),
   tcp: group({
+    flushInterval: setting(flushInterval, "auto", "how long what clients are sent is collected at most: not beyond the moment (0), so long, or by the load up to 4 ms (auto): 60 messages a second in many rooms cost half the processor time then"),
     acceptHttp: setting(flag, true, "take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is"),
   }),
   websocket: group({

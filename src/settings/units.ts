@@ -49,6 +49,9 @@ export const duration = v.pipe(
   v.transform(milliseconds),
 );
 
+/** Schema: `"auto"` as it is, or a {@link Duration} in, milliseconds out. */
+export const flushInterval = v.union([v.literal("auto"), duration], `"auto", or ${DURATION_FORM}`);
+
 /** Schema: a {@link ByteSize} in, bytes out. */
 export const byteSize = v.pipe(
   v.union([v.number(), v.string()], SIZE_FORM),

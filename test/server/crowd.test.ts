@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { Flusher, type Outgoing } from "../../src/server/flusher.ts";
+import { Pacer } from "../../src/server/pacer.ts";
 
 /** The end of a loop turn. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -40,7 +41,7 @@ function stage() {
   const report = (error: unknown) => {
     throw error;
   };
-  const flusher = new Flusher({ clock: () => time.now, report });
+  const flusher = new Flusher({ clock: () => time.now, pacer: new Pacer(0), report });
   const client = (name: string) =>
     new Client(flusher, () => {
       time.now += 0.3;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type Flushable, Flusher } from "../../src/server/flusher.ts";
+import { Pacer } from "../../src/server/pacer.ts";
 
 /** The end of the loop turn, when everything that was scheduled before is flushed. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -7,7 +8,11 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 function flusher() {
   const reported: unknown[] = [];
   return {
-    flusher: new Flusher({ clock: () => performance.now(), report: (error) => reported.push(error) }),
+    flusher: new Flusher({
+      clock: () => performance.now(),
+      pacer: new Pacer(0),
+      report: (error) => reported.push(error),
+    }),
     reported,
   };
 }

@@ -10,6 +10,7 @@ import { Connections } from "../../src/server/connections.ts";
 import { Door } from "../../src/server/door.ts";
 import { Flusher } from "../../src/server/flusher.ts";
 import { OutboxPool } from "../../src/server/outbox.ts";
+import { Pacer } from "../../src/server/pacer.ts";
 import { Pages } from "../../src/server/pages.ts";
 import { TcpConnection } from "../../src/server/tcp.ts";
 import { WebConnection } from "../../src/server/websocket.ts";
@@ -33,7 +34,7 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: Make
   const owner = new Owner(hooks, log);
   const settings = readSettings(given);
   const counters = new Counters();
-  const flusher = new Flusher({ clock, report });
+  const flusher = new Flusher({ clock, pacer: new Pacer(settings.tcp.flushInterval), report });
   const outboxes = new OutboxPool(settings.limits.outboxHard);
   const batches = { flusher, outboxes };
   const context = {

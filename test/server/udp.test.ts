@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { Flusher } from "../../src/server/flusher.ts";
+import { Pacer } from "../../src/server/pacer.ts";
 import { UdpPort } from "../../src/server/udp.ts";
 import { Counters } from "../../src/session/counters.ts";
 import { Inbox } from "../support/inbox.ts";
@@ -14,6 +15,7 @@ afterEach(() => {
 async function port() {
   const counters = new Counters();
   const flusher = new Flusher({
+    pacer: new Pacer(0),
     clock: () => performance.now(),
     report: (error) => {
       throw error;
