@@ -83,7 +83,8 @@ test("a certificate without its key, and a TLS port in use, are one line and sta
   const own = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const free = String(own.port);
   own.stop(true);
-  const flags = ["--port", free, "--set", `tls.key=${PLAY.key}`, "--set", `tls.port=${port}`];
+  const settings = [`tls.key=${PLAY.key}`, `tls.port=${port}`, "websocket.port=0"];
+  const flags = ["--port", free, ...settings.flatMap((setting) => ["--set", setting])];
   const [keyless, used] = await Promise.all([
     Program.run([], { cwd: folder.path }),
     Program.run(flags, { cwd: folder.path }),
