@@ -53,15 +53,17 @@ export function wrapBlasted(frame: Frame): Frame {
 /** Messages that are sent one after the other, each in a WebSocket frame of its own. */
 export function wrapAll({ bytes, end }: Encoded): Encoded {
   const framer = new Framer(end);
-  const frames: Uint8Array[] = [];
-  framer.push(bytes.subarray(0, end));
+  const { reader } = framer;
+  // The shortest frame, of two bytes, becomes one of three; no other grows by a larger part.
+  const wrapped = new Uint8Array(Math.ceil(end * 1.5));
+  let at = 0;
+  framer.push(bytes.slice(0, end));
   while (framer.next()) {
-    const { reader, head } = framer;
-    const message = reader.bytes.subarray(reader.offset - 1, reader.end);
-    frames.push(wrapMessage(message, head & ~BLASTED).bytes);
+    at = writeHeader(wrapped, at, Opcode.Binary, 1 + reader.remaining);
+    wrapped[at++] = framer.head & ~BLASTED;
+    for (let i = reader.offset; i < reader.end; i++) wrapped[at++] = reader.bytes[i] as number;
   }
-  const wrapped = Buffer.concat(frames);
-  return { bytes: wrapped, end: wrapped.length };
+  return { bytes: wrapped, end: at };
 }
 
 function know(frame: Frame): void {
@@ -92,11 +94,23 @@ export function closeFrame(code: number, reason: string): Frame {
 /** Puts a payload into a frame, and says where in it the payload begins: RFC 6455, section 5.2. */
 function wrap(opcode: number, payload: Uint8Array): { frame: Uint8Array; at: number } {
   const size = payload.length;
-  const at = size < 126 ? 2 : size < 65_536 ? 4 : 10;
-  const frame = new Uint8Array(at + size);
-  frame[0] = 0x80 | opcode;
-  frame[1] = at === 2 ? size : at === 4 ? 126 : 127;
-  for (let i = at - 1, rest = size; i >= 2; i--, rest = Math.floor(rest / 256)) frame[i] = rest & 0xff;
+  const frame = new Uint8Array(headerSize(size) + size);
+  const at = writeHeader(frame, 0, opcode, size);
   frame.set(payload, at);
   return { frame, at };
+}
+
+/** Bytes of the header in front of so many. */
+function headerSize(size: number): number {
+  if (size < 126) return 2;
+  return size < 65_536 ? 4 : 10;
+}
+
+/** Writes the header of a frame, and gives where its payload begins. */
+function writeHeader(bytes: Uint8Array, at: number, opcode: number, size: number): number {
+  const end = at + headerSize(size);
+  bytes[at] = 0x80 | opcode;
+  bytes[at + 1] = end === at + 2 ? size : end === at + 4 ? 126 : 127;
+  for (let i = end - 1, rest = size; i >= at + 2; i--, rest = Math.floor(rest / 256)) bytes[i] = rest & 0xff;
+  return end;
 }

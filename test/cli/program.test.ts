@@ -83,7 +83,8 @@ test("a certificate without its key, and a TLS port in use, are one line and sta
   const own = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const free = String(own.port);
   own.stop(true);
-  const flags = ["--port", free, "--set", `tls.key=${PLAY.key}`, "--set", `tls.port=${port}`];
+  const settings = [`tls.key=${PLAY.key}`, `tls.port=${port}`, "websocket.port=0"];
+  const flags = ["--port", free, ...settings.flatMap((setting) => ["--set", setting])];
   const [keyless, used] = await Promise.all([
     Program.run([], { cwd: folder.path }),
     Program.run(flags, { cwd: folder.path }),
@@ -108,7 +109,8 @@ test("it says where it listens, lets a client in by the file's settings, and sto
   expect(lines[0]).toMatch(new RegExp(`^greenwing ${VERSION} listens on port \\d+, TCP and UDP:$`));
   expect(lines[1]).toMatch(/^ {2}127\.0\.0\.1:\d+ {2}this machine only$/);
   expect(lines[2]).toMatch(/^browsers \(WebSocket\): port \d+ or \d+$/);
-  expect(lines.slice(3, 5)).toEqual([
+  expect(lines[3]).toMatch(/^ {2}to try it: http:\/\/127\.0\.0\.1:\d+\/chat \(and \/game\)$/);
+  expect(lines.slice(4, 6)).toEqual([
     `config: ${folder.file("greenwing.toml")}`,
     `hooks: ${folder.file("rules.ts")}`,
   ]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { type Client, deny, Relay } from "../../src/index.ts";
+import { type Client, deny, type Message, Relay } from "../../src/index.ts";
 import { failure, fromServer } from "../support/answers.ts";
+import { NO_RATES } from "../support/stage.ts";
 import { clientFrame } from "../support/websocket-wire.ts";
 import { bytes, hex, say } from "../support/wire.ts";
 import { WebCaller } from "./web-caller.ts";
@@ -26,6 +27,18 @@ describe("a WebSocket is closed", () => {
     expect(await left(close("0fa1"), { hooks })).toMatchObject({ heard: [], code: 4001 });
     await left((_, web) => web.finishes(), { hooks });
     expect(lost).toEqual(["the client left", "the client left", "the client left"]);
+  });
+
+  test("with all that the client said before it closed done, however much that was", async () => {
+    const heard: string[] = [];
+    const texts = Array.from({ length: 3000 }, (_, i) => `${i}`);
+    const hooks = { messageReceived: (_: Client, message: Message) => void heard.push(message.text) };
+    const work = (_: Relay, web: WebCaller) => {
+      web.says(...texts.map((text) => say.toServer(text)));
+      web.sends(clientFrame(hex(""), { opcode: 8 }));
+    };
+    expect(await left(work, { hooks, limits: NO_RATES })).toMatchObject({ heard: [], code: 1000 });
+    expect(heard).toEqual(texts);
   });
 
   test("with 1001 when the server stops, and the client is told before", async () => {
