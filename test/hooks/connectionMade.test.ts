@@ -34,7 +34,7 @@ describe("connectionMade", () => {
         id: 0,
         name: "",
         connected: true,
-        transport: "tcp",
+        transport: stage.transport,
         latency: undefined,
         implementation: undefined,
         channels: [],

@@ -21,6 +21,7 @@ export async function connectTls(port: number, socket: SocketHandler<undefined>)
 
 /** The stage of encrypted connections: datagrams go as they always do. */
 export class TlsStage extends SocketStage {
+  override readonly transport = "tls";
   readonly #port: number;
 
   constructor(relay: Relay) {
