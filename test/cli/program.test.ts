@@ -7,8 +7,8 @@ import { Program } from "../support/program.ts";
 const LOCAL = ["--host", "127.0.0.1"];
 
 /** A port that is taken for as long as the test runs. */
-function takenPort(): Disposable & { port: number } {
-  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+function takenPort(hostname = "127.0.0.1"): Disposable & { port: number } {
+  const listener = Bun.listen({ hostname, port: 0, socket: { data() {} } });
   return { port: listener.port, [Symbol.dispose]: () => listener.stop(true) };
 }
 
@@ -75,16 +75,17 @@ test("a port in use is one line and status 1", async () => {
 });
 
 test("a certificate without its key, and a TLS port in use, are one line and status 1", async () => {
-  using taken = takenPort();
+  // Where no other test's connection takes a port that was free a moment ago: only Linux has it.
+  const host = process.platform === "linux" ? "127.0.0.2" : "127.0.0.1";
+  using taken = takenPort(host);
   using folder = new Folder({
-    "greenwing.toml": `[server]\nport = 0\nhost = "127.0.0.1"\n[tls]\ncert = '${PLAY.cert}'\n`,
+    "greenwing.toml": `[server]\nport = 0\nhost = "${host}"\n[tls]\ncert = '${PLAY.cert}'\n`,
   });
   const { port } = taken;
-  const own = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  const own = takenPort(host);
   const free = String(own.port);
-  own.stop(true);
-  const settings = [`tls.key=${PLAY.key}`, `tls.port=${port}`, "websocket.port=0"];
-  const flags = ["--port", free, ...settings.flatMap((setting) => ["--set", setting])];
+  own[Symbol.dispose]();
+  const flags = ["--port", free, "--set", `tls.key=${PLAY.key}`, "--set", `tls.port=${port}`];
   const [keyless, used] = await Promise.all([
     Program.run([], { cwd: folder.path }),
     Program.run(flags, { cwd: folder.path }),
@@ -109,7 +110,7 @@ test("it says where it listens, lets a client in by the file's settings, and sto
   expect(lines[0]).toMatch(new RegExp(`^greenwing ${VERSION} listens on port \\d+, TCP and UDP:$`));
   expect(lines[1]).toMatch(/^ {2}127\.0\.0\.1:\d+ {2}this machine only$/);
   expect(lines[2]).toMatch(/^browsers \(WebSocket\): port \d+ or \d+$/);
-  expect(lines[3]).toMatch(/^ {2}to try it: http:\/\/127\.0\.0\.1:\d+\/chat \(and \/game\)$/);
+  expect(lines[3]).toMatch(/^ {2}to try it: http:\/\/127\.0\.0\.1:\d+\/chat /);
   expect(lines.slice(4, 6)).toEqual([
     `config: ${folder.file("greenwing.toml")}`,
     `hooks: ${folder.file("rules.ts")}`,
