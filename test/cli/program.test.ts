@@ -108,7 +108,8 @@ test("it says where it listens, lets a client in by the file's settings, and sto
   expect(lines[0]).toMatch(new RegExp(`^greenwing ${VERSION} listens on port \\d+, TCP and UDP:$`));
   expect(lines[1]).toMatch(/^ {2}127\.0\.0\.1:\d+ {2}this machine only$/);
   expect(lines[2]).toMatch(/^browsers \(WebSocket\): port \d+ or \d+$/);
-  expect(lines.slice(3, 5)).toEqual([
+  expect(lines[3]).toMatch(/^ {2}to try it: http:\/\/127\.0\.0\.1:\d+\/chat \(and \/game\)$/);
+  expect(lines.slice(4, 6)).toEqual([
     `config: ${folder.file("greenwing.toml")}`,
     `hooks: ${folder.file("rules.ts")}`,
   ]);
