@@ -85,7 +85,16 @@ test("a certificate without its key, and a TLS port in use, are one line and sta
   const own = takenPort(host);
   const free = String(own.port);
   own[Symbol.dispose]();
-  const flags = ["--port", free, "--set", `tls.key=${PLAY.key}`, "--set", `tls.port=${port}`];
+  const flags = [
+    "--port",
+    free,
+    "--set",
+    `tls.key=${PLAY.key}`,
+    "--set",
+    `tls.port=${port}`,
+    "--set",
+    "websocket.port=0",
+  ];
   const [keyless, used] = await Promise.all([
     Program.run([], { cwd: folder.path }),
     Program.run(flags, { cwd: folder.path }),

@@ -14,7 +14,9 @@ test("when the server is back, so is the client, with its name and channels, and
   expect(await ear.next("disconnected")).toMatchObject({ retryIn: expect.any(Number) });
   expect([client.phase === "connected", channel.joined, client.name]).toEqual([false, false, ""]);
 
-  await using later = new Meeting(await Relay.listen({ host: "127.0.0.1", port, logger: () => {} }));
+  await using later = new Meeting(
+    await Relay.listen({ host: "127.0.0.1", port, websocket: { port: 0 }, logger: () => {} }),
+  );
   while (!(await ear.next("connected")).again);
   expect(await ear.next("joined")).toEqual({ channel, again: true });
   expect([client.name, channel.joined, channel.isMaster]).toEqual(["Ada", true, true]);
@@ -47,7 +49,7 @@ test("a client that was started tries until there is a server, ever more slowly"
   for (const [i, middle] of [10, 20, 40, 40].entries()) {
     expect(delays[i]).toBeWithin(middle * 0.79, middle * 1.21 + 1);
   }
-  await using _ = await Relay.listen({ host: "127.0.0.1", port, logger: () => {} });
+  await using _ = await Relay.listen({ host: "127.0.0.1", port, websocket: { port: 0 }, logger: () => {} });
   expect(await ear.next("connected")).toMatchObject({ again: false });
 });
 

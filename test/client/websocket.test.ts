@@ -64,7 +64,7 @@ test("where there is no WebSocket the client says so, and comes back when there 
   const patient = meeting.guest({ name: "Web", reconnect: { first: 10, most: 40 } }, url);
   patient.client.start();
   await patient.ear.next("disconnected");
-  await using later = await Meeting.begin({ port: meeting.relay.port });
+  await using later = await Meeting.begin({ port: meeting.relay.port, websocket: { port: 0 } });
   await patient.ear.next("connected");
   await patient.ear.next("nameChanged");
   expect([...later.relay.clients].map(({ name }) => name)).toEqual(["Web"]);
