@@ -59,19 +59,31 @@ export class ServerByCommand implements Subject {
 
 type Process = Bun.Subprocess<"ignore", "ignore", "pipe">;
 
+/** Servers that run. They end with this program, however it is told to end. */
+const running = new Set<Bun.Subprocess>();
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.once(signal, () => {
+    for (const server of running) server.kill("SIGKILL");
+    process.kill(process.pid, signal); // which nobody hears any more
+  });
+
 /** For a server of ours neither the settings of whoever measures nor those that lie in this folder are to count. */
 function spawn(words: readonly string[], isOurs: boolean): Process {
   const env = Object.entries(process.env).filter(([name]) => !name.startsWith("GREENWING_"));
   const [program = "", ...rest] = words;
   const found = Bun.which(program, { cwd: process.cwd() });
   if (found === null) throw new UserError(`there is no program "${program}"`);
-  return Bun.spawn(onServerCore([found, ...rest]), {
+  const server: Process = Bun.spawn(onServerCore([found, ...rest]), {
     cwd: isOurs ? tmpdir() : process.cwd(),
     env: Object.fromEntries(env),
     stdin: "ignore",
     stdout: "ignore",
     stderr: "pipe",
+    onExit: (ended): void => void running.delete(ended),
   });
+  running.add(server);
+  return server;
 }
 
 /** A port that is free for TCP; a server that finds it taken for UDP says so. */
