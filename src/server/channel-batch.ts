@@ -2,8 +2,9 @@ import type { Encoded, Frame } from "../protocol/writer.ts";
 import { type Audience, type Fanout, sendToEach } from "../relay/fanout.ts";
 import type { Batch, Link } from "../relay/link.ts";
 import { copyBytes } from "./bytes.ts";
-import type { Flusher, Outgoing } from "./flusher.ts";
+import type { Flusher } from "./flusher.ts";
 import type { OutboxPool } from "./outbox.ts";
+import type { Outgoing } from "./outgoing.ts";
 
 /** In a channel of fewer nobody gains: all but one or two would be the senders. */
 const LEAST_AUDIENCE = 4;

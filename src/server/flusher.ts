@@ -1,25 +1,9 @@
 import type { Turns } from "../session/turns.ts";
+import { Late } from "./late.ts";
+import type { Flushable, Outgoing } from "./outgoing.ts";
 import type { Pacer } from "./pacer.ts";
-import { Passage } from "./passage.ts";
 import { Queue } from "./queue.ts";
 import { Wheel } from "./wheel.ts";
-
-/** Something that collects output during a loop turn and writes it at the turn's end. */
-export interface Flushable {
-  flush(): void;
-}
-
-/** What one client, or many alike, are to be sent. */
-export interface Outgoing extends Flushable {
-  /** How many bytes wait. */
-  readonly waiting: number;
-  /** The flusher's own, false and 0 when it is flushed: whether that is due at the end of the turn, or was put off, */
-  inTurn: boolean;
-  /** (true still when there is more to flush: then it goes on with that) */
-  isLate: boolean;
-  /** and how many bytes are counted of what was put off. */
-  counted: number;
-}
 
 /** What a flusher is made with. */
 export interface FlusherParts {
@@ -62,10 +46,7 @@ export class Flusher implements Turns {
   readonly #fresh: Outgoing[] = [];
   #caused = 0;
   readonly #next = new Queue<() => void>();
-  readonly #late = new Queue<Flushable & { readonly isLate?: boolean }>();
-  readonly #passage = new Passage();
-  /** How many bytes wait in what was put off. */
-  #waiting = 0;
+  readonly #late = new Late();
   /** How many have left who are not gone yet. */
   #leaving = 0;
   #turnBegan = 0;
@@ -88,11 +69,11 @@ export class Flusher implements Turns {
   }
 
   full(now: number): boolean {
-    return now - this.#turnBegan > TURN || this.#waiting > MOST_WAITING;
+    return now - this.#turnBegan > TURN || this.#late.waiting > MOST_WAITING;
   }
 
   passes(): boolean {
-    return this.#passage.passes(this.#late);
+    return this.#late.passes();
   }
 
   get crowded(): boolean {
@@ -140,8 +121,7 @@ export class Flusher implements Turns {
 
   /** What a client was to be sent is written, or need not be. */
   uncount(item: Outgoing): void {
-    this.#waiting -= item.counted;
-    item.counted = 0;
+    this.#late.uncount(item);
   }
 
   next(work: () => void): void {
@@ -150,7 +130,7 @@ export class Flusher implements Turns {
   }
 
   behind(work: () => void): void {
-    this.#late.push({ flush: work });
+    this.#late.add({ flush: work });
     this.#wake();
   }
 
@@ -197,12 +177,7 @@ export class Flusher implements Turns {
   }
 
   #putOff(item: Outgoing, added: number): void {
-    item.counted += added;
-    this.#waiting += added;
-    this.#passage.putOff += added;
-    if (item.isLate) return;
-    item.isLate = true;
-    this.#late.push(item);
+    this.#late.putOff(item, added);
     this.#wake();
   }
 
@@ -266,22 +241,19 @@ export class Flusher implements Turns {
 
   #doLate(): void {
     this.#turnBegan = this.#clock();
-    do {
-      const first = this.#late.first as Flushable & { readonly isLate?: boolean };
-      this.#flushOne(first);
-      if (!first.isLate) this.#late.shift();
-    } while (this.#late.length > 0 && this.#clock() - this.#turnBegan < SLICE);
+    do this.#late.doFirst(this.#flushOne);
+    while (this.#late.length > 0 && this.#clock() - this.#turnBegan < SLICE);
     this.#flushTouched();
     if (!this.#pacer.waits) this.#flushKept();
   }
 
-  #flushOne(item: Flushable): void {
+  readonly #flushOne = (item: Flushable): void => {
     try {
       item.flush();
     } catch (error) {
       this.#report(error);
     }
-  }
+  };
 
   #do(work: () => void): void {
     try {

@@ -1,8 +1,9 @@
 import type { Encoded, Frame } from "../protocol/writer.ts";
 import type { Batch, Follower, Link } from "../relay/link.ts";
 import type { Context } from "../session/context.ts";
-import type { Flusher, Outgoing } from "./flusher.ts";
+import type { Flusher } from "./flusher.ts";
 import type { Outbox, OutboxPool, Sink } from "./outbox.ts";
+import type { Outgoing } from "./outgoing.ts";
 
 /** Frames from this size on go straight to a socket that nothing waits for: copying them costs more than a write. */
 const LARGE = 16 * 1024;

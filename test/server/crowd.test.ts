@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { Flusher, type Outgoing } from "../../src/server/flusher.ts";
+import { Flusher } from "../../src/server/flusher.ts";
+import type { Outgoing } from "../../src/server/outgoing.ts";
 import { Pacer } from "../../src/server/pacer.ts";
 
 /** The end of a loop turn. */

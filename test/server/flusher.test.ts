@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type Flushable, Flusher } from "../../src/server/flusher.ts";
+import { Flusher } from "../../src/server/flusher.ts";
+import type { Flushable } from "../../src/server/outgoing.ts";
 import { Pacer } from "../../src/server/pacer.ts";
 
 /** The end of the loop turn, when everything that was scheduled before is flushed. */

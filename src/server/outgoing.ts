@@ -1,0 +1,16 @@
+/** Something that collects output during a loop turn and writes it at the turn's end. */
+export interface Flushable {
+  flush(): void;
+}
+
+/** What one client, or many alike, are to be sent. */
+export interface Outgoing extends Flushable {
+  /** How many bytes wait. */
+  readonly waiting: number;
+  /** The flusher's own, false and 0 when it is flushed: whether that is due at the end of the turn, or was put off */
+  inTurn: boolean;
+  /** (true still when there is more to flush: then it goes on with that), */
+  isLate: boolean;
+  /** and how many bytes are counted of what was put off. */
+  counted: number;
+}
