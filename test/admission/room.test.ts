@@ -35,6 +35,14 @@ test("whoever goes on as another keeps its place and is counted once", () => {
   expect(comes(A)).toBe("connectRate");
 });
 
+test("whoever goes on as another makes way as the one that it is now", () => {
+  const { enters } = gate({ limits: { pending: 1 } });
+  const former = enters();
+  const guest = former.goesOn();
+  enters();
+  expect([former.isIn, guest.isIn]).toEqual([true, false]);
+});
+
 test("whoever goes on as another after its Connect was accepted makes way for nobody", () => {
   const { enters } = gate({ limits: { pending: 1 } });
   const guest = enters().accepted().goesOn();
