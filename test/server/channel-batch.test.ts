@@ -6,6 +6,9 @@ import type { RelayChannel, RelayClient } from "../../src/relay/members.ts";
 import { bytes, frame, type Said, say } from "../support/wire.ts";
 import { host } from "./host.ts";
 
+/** How long many conversations may take on a busy machine: milliseconds. */
+const PATIENCE = 30_000;
+
 /** The end of a loop turn. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -96,7 +99,7 @@ describe("what is said in a channel and collected once for all", () => {
         }),
         { numRuns: Math.ceil(400 / transports.length) },
       );
-    });
+    }, PATIENCE);
   }
 
   test("is one write of the same bytes to everybody who said nothing", async () => {
