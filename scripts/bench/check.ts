@@ -30,15 +30,15 @@ const GUARDS: readonly Guard[] = [
     scenario: "fan",
     what: "deliveries/s",
     figure: FIGURES.throughput,
-    relay: { from: 0.3 },
+    relay: { from: 0.4 },
     before: { from: 0.75 },
   },
-  { scenario: "pingpong", what: "p50", figure: FIGURES.p50, relay: { to: 2 }, before: { to: 1.4 } },
+  { scenario: "pingpong", what: "p50", figure: FIGURES.p50, relay: { to: 2.5 }, before: { to: 1.5 } },
   {
     scenario: "rooms",
     what: "CPU per delivery",
     figure: FIGURES.cpu,
-    relay: { to: 2.5 },
+    relay: { to: 1.3 },
     before: { to: 1.4 },
   },
   {

@@ -1,4 +1,3 @@
-import { SETTING_KEYS } from "../settings/describe.ts";
 import { type Comparison, FIGURES, type Figure, type Ratio, ratio } from "./comparison.ts";
 import type { Task } from "./measure.ts";
 import { median } from "./report/figures.ts";
@@ -22,7 +21,7 @@ export interface Goal {
 }
 
 const MB = 2 ** 20;
-const FLUSH_AT_ONCE = known("tcp.flushInterval=0");
+const FLUSH_AT_ONCE = ["tcp.flushInterval=0"];
 const { throughput, p50, p99, cpu } = FIGURES;
 const inMilliseconds =
   (figure: Figure): Figure =>
@@ -122,9 +121,4 @@ function isReached(
 
 function isSame(a: Pick<Task, "scenario" | "settings">, b: Pick<Task, "scenario" | "settings">): boolean {
   return a.scenario === b.scenario && a.settings.join() === b.settings.join();
-}
-
-/** A setting, where this server has one of that name. */
-function known(setting: string): readonly string[] {
-  return SETTING_KEYS.some((key) => setting.startsWith(`${key}=`)) ? [setting] : [];
 }

@@ -11,7 +11,7 @@ const MANY_A_WRITE = 6;
 const LOOK = 16;
 
 /** After so long a while of waiting it is looked again how it would be without. */
-const WHILE = 512;
+const WHILE = 2048;
 
 /** Where clients say less when they are answered later, by this part, waiting costs more than it brings. */
 const TOO_FEW = 0.75;

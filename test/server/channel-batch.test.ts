@@ -91,15 +91,19 @@ describe("what is said in a channel and collected once for all", () => {
   const mixed = (count: number) => byTcp(count).map((kind, i) => (i % 3 === 0 ? kind : "websocket"));
   const crowds = { "5": byTcp(5), "40": byTcp(40), "140": byTcp(140), "9, by TCP and WebSocket,": mixed(9) };
   for (const [title, transports] of Object.entries({ ...crowds, "140, by both,": mixed(140) })) {
-    test(`is heard by each of ${title} as if it were sent to each by itself`, async () => {
-      const happenings = fc.array(happening, { maxLength: 60, size: "max" });
-      await fc.assert(
-        fc.asyncProperty(happenings, async (played) => {
-          expect(await play(transports, played)).toEqual(await play(transports, played, eachByItself));
-        }),
-        { numRuns: Math.ceil(400 / transports.length) },
-      );
-    }, PATIENCE);
+    test(
+      `is heard by each of ${title} as if it were sent to each by itself`,
+      async () => {
+        const happenings = fc.array(happening, { maxLength: 60, size: "max" });
+        await fc.assert(
+          fc.asyncProperty(happenings, async (played) => {
+            expect(await play(transports, played)).toEqual(await play(transports, played, eachByItself));
+          }),
+          { numRuns: Math.ceil(400 / transports.length) },
+        );
+      },
+      PATIENCE,
+    );
   }
 
   test("is one write of the same bytes to everybody who said nothing", async () => {
