@@ -40,8 +40,6 @@ export class Flusher implements Turns {
   readonly #touched: Flushable[] = [];
   /** What may be collected for longer than a turn. */
   readonly #kept: Outgoing[] = [];
-  /** Wakes when that is over. */
-  #alarm: ReturnType<typeof setTimeout> | undefined;
   /** What was touched because of whoever has begun last, and how many writes that is. */
   readonly #fresh: Outgoing[] = [];
   #caused = 0;
@@ -93,20 +91,17 @@ export class Flusher implements Turns {
     this.#wake();
   }
 
-  /**
-   * Has what a client is sent flushed, to which so many bytes were added: at the end of the turn, if it is no crowd's.
-   * What many are sent alike is as many writes.
-   */
+  /** Has what so many are sent flushed, to which so many bytes were added: at the end of the turn, if it is no crowd. */
   touch(item: Outgoing, added: number, writes = 1): void {
     this.#pacer.deliveries += writes;
     if (item.inTurn) return;
     this.#pacer.writes += writes;
     this.cause(writes);
-    if (this.crowded) return this.#putOff(item, added);
+    this.#wake();
+    if (this.crowded) return this.#late.putOff(item, added);
     this.uncount(item);
     item.inTurn = true;
     this.#fresh.push(item);
-    this.#wake();
   }
 
   /** Whether something may be written at once, before the end of the turn; if so, it is counted. */
@@ -153,32 +148,28 @@ export class Flusher implements Turns {
   /** Does at once all that was put off or left for the next turn, and wakes nobody any more. */
   stop(): void {
     this.#wheel.stop();
-    clearTimeout(this.#alarm);
-    this.#flushKept();
-    while (this.#next.length > 0 || this.#late.length > 0) {
+    this.#pacer.stop();
+    do {
       this.#doNext();
       if (this.#late.length > 0) this.#doLate();
-    }
+      this.#flushKept();
+    } while (this.#next.length > 0 || this.#late.length > 0);
   }
 
   /** Those whom the crowd's first messages have touched are put off with the rest. */
   #putOffCrowd(): void {
     for (const item of this.#fresh) {
       item.inTurn = false;
-      this.#putOff(item, item.waiting);
+      this.#late.putOff(item, item.waiting);
     }
     this.#fresh.length = 0;
+    this.#wake();
   }
 
   /** They are no crowd's. */
   #keepFresh(): void {
     for (const item of this.#fresh) this.#kept.push(item);
     this.#fresh.length = 0;
-  }
-
-  #putOff(item: Outgoing, added: number): void {
-    this.#late.putOff(item, added);
-    this.#wake();
   }
 
   #wake(): void {
@@ -191,9 +182,11 @@ export class Flusher implements Turns {
   readonly #flush = (): void => {
     if (this.#next.length > 0) this.#doNext();
     this.#flushTouched();
-    this.#keepFresh();
-    if (this.#kept.length > 0) this.#flushInTime();
-    if (this.#late.length > 0) this.#doLate();
+    this.#flushInTime();
+    if (this.#late.length > 0) {
+      this.#doLate();
+      this.#flushInTime();
+    }
     this.#scheduled = false;
     this.turn++;
     this.#caused = 0;
@@ -212,17 +205,13 @@ export class Flusher implements Turns {
 
   /** Flushes what was collected, unless it has to wait for more. */
   #flushInTime(): void {
+    this.#keepFresh();
+    if (this.#kept.length === 0) return;
     const now = this.#clock();
     const wait = this.#pacer.wait(now);
-    if (wait === 0) {
-      this.#pacer.flushes(now);
-      this.#flushKept();
-    } else if (this.#alarm === undefined) {
-      this.#alarm = setTimeout(() => {
-        this.#alarm = undefined;
-        this.#wake();
-      }, wait);
-    }
+    if (wait > 0) return this.#pacer.after(wait, () => this.#wake());
+    this.#pacer.flushes(now);
+    this.#flushKept();
   }
 
   #flushKept(): void {
@@ -244,7 +233,6 @@ export class Flusher implements Turns {
     do this.#late.doFirst(this.#flushOne);
     while (this.#late.length > 0 && this.#clock() - this.#turnBegan < SLICE);
     this.#flushTouched();
-    if (!this.#pacer.waits) this.#flushKept();
   }
 
   readonly #flushOne = (item: Flushable): void => {

@@ -40,6 +40,7 @@ export class Pacer {
   /** Until when it stays as it is, and how long it was left so the last time that waiting brought nothing. */
   #until = 0;
   #rest = LOOK;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(interval: number | "auto") {
     this.#interval = interval;
@@ -54,6 +55,19 @@ export class Pacer {
   /** How long what was collected has to wait still, in milliseconds. */
   wait(now: number): number {
     return Math.max(0, this.#flushedAt + this.#gap - now);
+  }
+
+  /** Does `work`, which asks again, in so many milliseconds; if that is to come already, then. */
+  after(wait: number, work: () => void): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      work();
+    }, wait);
+  }
+
+  /** Wakes nobody any more. */
+  stop(): void {
+    clearTimeout(this.#timer);
   }
 
   /** What was collected is about to be written. */

@@ -5,6 +5,7 @@ import { Owner, type Whereabouts } from "../hooks/owner.ts";
 import type { Eventually } from "../hooks/verdict.ts";
 import type { Log } from "../log.ts";
 import { Reader } from "../protocol/reader.ts";
+import type { MakeFanout } from "../relay/fanout.ts";
 import { Registry } from "../relay/registry.ts";
 import type { Context } from "../session/context.ts";
 import { Counters } from "../session/counters.ts";
@@ -66,17 +67,11 @@ export class Server {
     const { counters } = this;
     const owner = this.#owner;
     const clock = () => performance.now();
-    const flusher = new Flusher({
-      clock,
-      pacer: new Pacer(settings.tcp.flushInterval),
-      report: (error) => log.defect("internal error", error),
-    });
+    const report = (error: unknown) => log.defect("internal error", error);
+    const flusher = new Flusher({ clock, pacer: new Pacer(settings.tcp.flushInterval), report });
     const outboxes = new OutboxPool(settings.limits.outboxHard);
-    const registry = new Registry(
-      settings,
-      owner,
-      (audience) => new ChannelBatch(audience, { flusher, outboxes }),
-    );
+    const fanout: MakeFanout = (audience) => new ChannelBatch(audience, { flusher, outboxes });
+    const registry = new Registry(settings, owner, fanout);
     this.registry = registry;
     this.#udp = new UdpPort(flusher, counters);
     const turns = { rates: new Rates(settings.limits), turns: flusher };

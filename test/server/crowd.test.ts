@@ -36,13 +36,13 @@ class Client implements Outgoing {
 }
 
 /** A flusher, its clock, and clients whose writes are written down by name. */
-function stage() {
+function stage(interval = 0) {
   const time = { now: 0 };
   const written: string[] = [];
   const report = (error: unknown) => {
     throw error;
   };
-  const flusher = new Flusher({ clock: () => time.now, pacer: new Pacer(0), report });
+  const flusher = new Flusher({ clock: () => time.now, pacer: new Pacer(interval), report });
   const client = (name: string) =>
     new Client(flusher, () => {
       time.now += 0.3;
@@ -202,4 +202,38 @@ test("a flusher that is stopped does all that was put off", async () => {
   expect(written).toHaveLength(200);
   await Bun.sleep(30);
   expect([woken, written.length]).toEqual([false, 200]);
+});
+
+describe("with tcp.flushInterval, what one is sent", () => {
+  test("is written when so much time is over since the last write", async () => {
+    const { flusher, time, written, client } = stage(10);
+    const [one, two] = [client("one"), client("two")];
+    flusher.begin(0);
+    one.hears(10);
+    await turn();
+    expect(written).toEqual(["one"]);
+    two.hears(10);
+    await turn();
+    expect(written).toEqual(["one"]);
+    time.now += 10;
+    one.hears(10);
+    while (written.length < 3) await turn();
+    expect(written).toEqual(["one", "two", "one"]);
+  });
+
+  test("because of what was put off is written, whoever else says nothing", async () => {
+    const { flusher, time, written, client, crowd } = stage(100);
+    const peer = client("peer");
+    flusher.begin(0);
+    client("one").hears(10);
+    await turn();
+    flusher.begin(time.now);
+    for (const each of crowd(129)) each.hears(10);
+    flusher.behind(() => peer.hears(10));
+    while (written.length < 130) await turn();
+    expect(written).not.toContain("peer");
+    time.now += 100;
+    while (written.length < 131) await turn();
+    expect(written.at(-1)).toBe("peer");
+  });
 });
