@@ -13,7 +13,8 @@ export function helpText(): string {
 Usage
   greenwing [serve] [flags]     start the server; Ctrl-C stops it
   greenwing check [HOST]        show what the server would do, and if its certificate is right
-  greenwing cert --self-signed HOST  make a certificate to try encryption with
+  greenwing cert --self-signed HOST
+                                make a certificate to try encryption with
   greenwing init                set this folder up for rules of your own, and for an editor
   greenwing types               show what an editor has to know of them (greenwing.d.ts)
   greenwing chat [HOST[:PORT]]  talk with whoever is on a server (chat --help)
