@@ -10,9 +10,9 @@ import { Session } from "../session/session.ts";
 import type { Ending, Transport } from "../session/transport.ts";
 import type { Connections, Placed } from "./connections.ts";
 import type { Door } from "./door.ts";
-import type { Flusher } from "./flusher.ts";
-import type { OutboxPool } from "./outbox.ts";
-import { Outflow } from "./outflow.ts";
+import type { Flusher } from "./output/flusher.ts";
+import type { OutboxPool } from "./output/outbox.ts";
+import { Outflow } from "./output/outflow.ts";
 import type { Pages } from "./pages.ts";
 
 /** How long a client may be told to have left before its side of the connection is closed for it: milliseconds. */

@@ -3,8 +3,8 @@ import type { Context } from "../session/context.ts";
 import type { Counters } from "../session/counters.ts";
 import { receiveDatagram } from "../session/intake.ts";
 import type { Datagrams } from "../session/transport.ts";
-import type { Flusher } from "./flusher.ts";
-import type { Flushable } from "./outgoing.ts";
+import type { Flusher } from "./output/flusher.ts";
+import type { Flushable } from "./output/outgoing.ts";
 
 type UdpSocket = Bun.udp.Socket<"uint8array">;
 

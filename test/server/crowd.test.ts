@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { Flusher } from "../../src/server/flusher.ts";
-import type { Outgoing } from "../../src/server/outgoing.ts";
-import { Pacer } from "../../src/server/pacer.ts";
+import { Flusher } from "../../src/server/output/flusher.ts";
+import type { Outgoing } from "../../src/server/output/outgoing.ts";
+import { Pacer } from "../../src/server/output/pacer.ts";
 
 /** The end of a loop turn. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { Flusher } from "../../src/server/flusher.ts";
-import type { Flushable } from "../../src/server/outgoing.ts";
-import { Pacer } from "../../src/server/pacer.ts";
+import { Flusher } from "../../src/server/output/flusher.ts";
+import type { Flushable } from "../../src/server/output/outgoing.ts";
+import { Pacer } from "../../src/server/output/pacer.ts";
 
 /** The end of the loop turn, when everything that was scheduled before is flushed. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -4,7 +4,7 @@ import { Log } from "../../src/log.ts";
 import { Connections } from "../../src/server/connections.ts";
 import { Door } from "../../src/server/door.ts";
 import { type Beating, beatInterval, Heartbeat } from "../../src/server/heartbeat.ts";
-import { OutboxPool } from "../../src/server/outbox.ts";
+import { OutboxPool } from "../../src/server/output/outbox.ts";
 
 describe("the beat", () => {
   test("is four times as often as the shortest span, within bounds; spans of 0 are off", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { Outbox, OutboxPool, type Sink } from "../../src/server/outbox.ts";
-import { BufferPool, LARGEST_BUFFER } from "../../src/server/pool.ts";
+import { Outbox, OutboxPool, type Sink } from "../../src/server/output/outbox.ts";
+import { BufferPool, LARGEST_BUFFER } from "../../src/server/output/pool.ts";
 
 /** A pool that knows what it gave and has not got back. */
 class CountingPool extends BufferPool {

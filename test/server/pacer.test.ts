@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Pacer } from "../../src/server/pacer.ts";
+import { Pacer } from "../../src/server/output/pacer.ts";
 
 /** Flushes every millisecond at most, as `wait` allows, for so long; gives how long was waited for each. */
 function run(pacer: Pacer, time: { now: number }, load: { span: number; rate: number; aWrite: number }) {

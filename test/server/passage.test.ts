@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { Passage } from "../../src/server/passage.ts";
-import { Queue } from "../../src/server/queue.ts";
+import { Passage } from "../../src/server/output/passage.ts";
+import { Queue } from "../../src/server/output/queue.ts";
 
 const MIB = 1 << 20;
 

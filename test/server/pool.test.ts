@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { BufferPool, LARGEST_BUFFER } from "../../src/server/pool.ts";
+import { BufferPool, LARGEST_BUFFER } from "../../src/server/output/pool.ts";
 
 test("a buffer has room for what was asked, and not much more", () => {
   const pool = new BufferPool();

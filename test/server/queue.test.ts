@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { Queue } from "../../src/server/queue.ts";
+import { Queue } from "../../src/server/output/queue.ts";
 
 test("a queue gives what was put in, first in first out, and counts", () => {
   const steps = fc.array(fc.tuple(fc.nat(3000), fc.nat(3000)), { maxLength: 20 });

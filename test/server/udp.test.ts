@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { Flusher } from "../../src/server/flusher.ts";
-import { Pacer } from "../../src/server/pacer.ts";
+import { Flusher } from "../../src/server/output/flusher.ts";
+import { Pacer } from "../../src/server/output/pacer.ts";
 import { UdpPort } from "../../src/server/udp.ts";
 import { Counters } from "../../src/session/counters.ts";
 import { Inbox } from "../support/inbox.ts";

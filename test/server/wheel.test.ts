@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { Wheel } from "../../src/server/wheel.ts";
+import { Wheel } from "../../src/server/output/wheel.ts";
 
 const open: Wheel[] = [];
 

@@ -1,4 +1,4 @@
-import type { Turns } from "../session/turns.ts";
+import type { Turns } from "../../session/turns.ts";
 import { Late } from "./late.ts";
 import type { Flushable, Outgoing } from "./outgoing.ts";
 import type { Pacer } from "./pacer.ts";

@@ -1,6 +1,6 @@
-import type { Encoded, Frame } from "../protocol/writer.ts";
-import { type Audience, type Fanout, sendToEach } from "../relay/fanout.ts";
-import type { Batch, Link } from "../relay/link.ts";
+import type { Encoded, Frame } from "../../protocol/writer.ts";
+import { type Audience, type Fanout, sendToEach } from "../../relay/fanout.ts";
+import type { Batch, Link } from "../../relay/link.ts";
 import { copyBytes } from "./bytes.ts";
 import type { Flusher } from "./flusher.ts";
 import type { OutboxPool } from "./outbox.ts";

@@ -1,6 +1,6 @@
-import type { Encoded, Frame } from "../protocol/writer.ts";
-import type { Batch, Follower, Link } from "../relay/link.ts";
-import type { Context } from "../session/context.ts";
+import type { Encoded, Frame } from "../../protocol/writer.ts";
+import type { Batch, Follower, Link } from "../../relay/link.ts";
+import type { Context } from "../../session/context.ts";
 import type { Flusher } from "./flusher.ts";
 import type { Outbox, OutboxPool, Sink } from "./outbox.ts";
 import type { Outgoing } from "./outgoing.ts";
