@@ -31,7 +31,7 @@ export class ServerByCommand implements Subject {
   }
 
   async run(settings: readonly string[]): Promise<Running> {
-    const port = freePort();
+    const port = await freePort();
     const flags = this.#isOurs ? settings.flatMap((setting) => ["--set", setting]) : [];
     const words = [...this.#command, ...flags].map((word) => word.replaceAll(PORT, `${port}`));
     const begun = performance.now();
@@ -86,11 +86,19 @@ function spawn(words: readonly string[], isOurs: boolean): Process {
   return server;
 }
 
-/** A port that is free for TCP; a server that finds it taken for UDP says so. */
-function freePort(): number {
+/** A port that is free for TCP and UDP. */
+async function freePort(): Promise<number> {
   const listener = Bun.listen({ hostname: HOST, port: 0, socket: { data() {} } });
-  listener.stop(true);
-  return listener.port;
+  try {
+    const { port } = listener;
+    const socket = await Bun.udpSocket({ hostname: HOST, port });
+    socket.close();
+    return port;
+  } catch {
+    return await freePort(); // another program has it for UDP
+  } finally {
+    listener.stop(true);
+  }
 }
 
 /** Resolves when the server takes connections. */
