@@ -38,7 +38,7 @@ const GUARDS: readonly Guard[] = [
     scenario: "rooms",
     what: "CPU per delivery",
     figure: FIGURES.cpu,
-    relay: { to: 1.3 },
+    relay: { to: 2.2 },
     before: { to: 1.4 },
   },
   {

@@ -21,6 +21,6 @@ const page = (host: string, port: number) => `<!doctype html>
 <li>Games on a computer or phone: this host, port <b>${port}</b>.
 <li>Games in a browser: a WebSocket to <b>${host}</b>, subprotocol <b>bluewing</b>.
 </ul>
-<p>It runs <a href="https://www.npmjs.com/package/greenwing">Greenwing</a>.
+<p>It runs Greenwing.
 </html>
 `;
