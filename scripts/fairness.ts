@@ -29,7 +29,10 @@ async function p99(witness: Witness, happens: () => Promise<unknown>): Promise<n
 /** A client joins, floods, and is gone: what the server has not taken of it by then is not waited for. */
 async function flood(server: Server, witness: Witness, size: number): Promise<number> {
   await using flooder = await Crowd.enter(server.port, 1, "flooder", "Room");
-  return await p99(witness, () => flooder.does({ order: "flood", size, rate: 0, seconds: SECONDS }));
+  const found = await p99(witness, () => flooder.does({ order: "flood", size, rate: 0, seconds: SECONDS }));
+  // Or the server would go on with what it has of it for minutes, as slowly as the rates allow.
+  await flooder.does({ order: "break off" });
+  return found;
 }
 
 async function measure(rates: readonly string[], peers: number, size: number): Promise<void> {

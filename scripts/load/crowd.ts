@@ -90,6 +90,7 @@ async function carryOut(order: Order): Promise<Report["exchanged"]> {
   if (order.order === "enter") await enter(order);
   else if (order.order === "say") say(order);
   else if (order.order === "flood") await flood(order);
+  else if (order.order === "break off") for (const client of clients) client.hangsUp();
   else if (order.order === "stop reading")
     for (const client of clients.slice(-order.count)) client.stopsReading();
   return undefined;

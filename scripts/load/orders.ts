@@ -24,6 +24,8 @@ export type Order =
     }
   /** The last so many of them read no more. */
   | { readonly order: "stop reading"; readonly count: number }
+  /** All of their connections are reset: what the server has not read is lost. */
+  | { readonly order: "break off" }
   | { readonly order: "report" };
 
 /** "channels" joins 32 channels that nobody else is in; "server" is a message to the server. */
