@@ -40,6 +40,8 @@ async function build(assets: string[], platform?: Platform): Promise<string> {
     format: "esm",
     minify: true,
     bytecode: true,
+    // What a command does not need, Bun's own modules above all, is not loaded: 3 MB of a server that only serves.
+    splitting: true,
     sourcemap: "linked",
     define: { GREENWING_COMMIT: JSON.stringify(commit() ?? "") },
     compile: {

@@ -9,7 +9,7 @@ import { CertificateError } from "../server/tls/certificate-error.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { CommandLine } from "./flags.ts";
 import type { OwnersHooks } from "./hooks/owners-hooks.ts";
-import { compileWhenBusy } from "./jit.ts";
+import { compileWhenBusy, saveMemory } from "./jit.ts";
 import { listenProblem } from "./listen-problem.ts";
 import { logToStderr } from "./log-lines.ts";
 import { startLines } from "./start-lines.ts";
@@ -21,6 +21,7 @@ import { isTerminal, terminalWatch } from "./terminal.ts";
  * `UserError` before anything listens where the command line, the config, the hooks or the port are not right.
  */
 export async function serve({ config, given }: CommandLine): Promise<number> {
+  saveMemory();
   const sources = { file: config, flags: given, environment: process.env, directory: process.cwd() };
   const { settings, file } = await loadConfig(sources);
   const log = new Log(settings.log.level, logToStderr(settings.log.format, await isTerminal(2)));
@@ -55,10 +56,13 @@ function portsOf(relay: Relay) {
   };
 }
 
+/** The clock that wakes a process is too coarse on Windows: 16 ms. */
+const CAN_NAP = process.platform !== "win32";
+
 async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefined): Promise<Relay> {
   try {
     const pages = settings.web.pages ? askPages : () => undefined;
-    return await Relay.start(settings, { log, pages, ...hooks?.parts });
+    return await Relay.start(settings, { log, pages, naps: CAN_NAP, ...hooks?.parts });
   } catch (error) {
     if (error instanceof ListenError) throw listenProblem(error);
     if (error instanceof BanFileError || error instanceof CertificateError)

@@ -10,8 +10,7 @@ import type { Counters } from "../session/counters.ts";
 import { readSettings } from "../settings/read.ts";
 import type { Settings, SettingsInput } from "../settings/schema.ts";
 import { type Duration, span } from "../settings/units.ts";
-import type { AskPage } from "./pages.ts";
-import { Server } from "./server.ts";
+import { Server, type ServerOptions } from "./server.ts";
 import type { Timers, Work } from "./timers.ts";
 
 /**
@@ -60,7 +59,7 @@ export class Relay implements AsyncDisposable {
 
   /** @internal Starts a server with settings that were read already. Rejects as `listen` does. */
   static async start(settings: Settings, parts: StartParts): Promise<Relay> {
-    const server = new Server(settings, parts.log, parts.pages);
+    const server = new Server(settings, parts.log, parts);
     const relay = new Relay(server, server.newTimers());
     try {
       if (parts.hooks !== undefined) await relay.replaceHooks(parts.hooks, parts.whereabouts);
@@ -184,11 +183,9 @@ export class Relay implements AsyncDisposable {
 }
 
 /** @internal What a server whose settings were read is started with. */
-export interface StartParts {
+export interface StartParts extends ServerOptions {
   readonly log: Log;
   readonly hooks?: Hooks | HooksFactory;
   /** Where the hooks are written, for the log. */
   readonly whereabouts?: Whereabouts;
-  /** Answers requests of browsers; what it does not know gets a short page. */
-  readonly pages?: AskPage;
 }

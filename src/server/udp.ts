@@ -4,6 +4,7 @@ import type { Counters } from "../session/counters.ts";
 import { receiveDatagram } from "../session/intake.ts";
 import type { Datagrams } from "../session/transport.ts";
 import type { Flusher } from "./output/flusher.ts";
+import type { Nap } from "./output/nap.ts";
 import type { Flushable } from "./output/outgoing.ts";
 
 type UdpSocket = Bun.udp.Socket<"uint8array">;
@@ -21,15 +22,18 @@ const MOST_LATE = 16 * 1024;
 export class UdpPort implements Datagrams, Flushable {
   readonly #flusher: Flusher;
   readonly #counters: Counters;
+  readonly #nap: Nap | undefined;
   readonly #batch: Batch = [];
   /** What was put off, since it is much because of one client: the last portion of it, and how many there are in all. */
   #portion: Batch | undefined;
   #countLate = 0;
   #socket: UdpSocket | undefined;
 
-  constructor(flusher: Flusher, counters: Counters) {
+  /** Each datagram disturbs the `nap`. */
+  constructor(flusher: Flusher, counters: Counters, nap?: Nap) {
     this.#flusher = flusher;
     this.#counters = counters;
+    this.#nap = nap;
   }
 
   /** Listens. Rejects as `Bun.udpSocket` does: EADDRINUSE, EACCES, EADDRNOTAVAIL ... */
@@ -113,6 +117,7 @@ export class UdpPort implements Datagrams, Flushable {
   }
 
   #receive(context: Context, datagram: Uint8Array, port: number, address: string): void {
+    this.#nap?.disturb(context.clock());
     try {
       receiveDatagram(context, datagram, { address, port });
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Turns } from "../../session/turns.ts";
+import { Collected, type CollectedParts } from "./collected.ts";
 import { Late } from "./late.ts";
 import type { Flushable, Outgoing } from "./outgoing.ts";
 import type { Pacer } from "./pacer.ts";
@@ -6,11 +7,7 @@ import { Queue } from "./queue.ts";
 import { Wheel } from "./wheel.ts";
 
 /** What a flusher is made with. */
-export interface FlusherParts {
-  /** Milliseconds since any fixed moment; never goes back. */
-  readonly clock: () => number;
-  /** Says how long output is collected. */
-  readonly pacer: Pacer;
+export interface FlusherParts extends CollectedParts {
   /** Is told what a flush throws, which keeps none of the others from being flushed. */
   readonly report: (error: unknown) => void;
 }
@@ -38,10 +35,8 @@ export class Flusher implements Turns {
   readonly #wheel: Wheel;
   readonly #pacer: Pacer;
   readonly #touched: Flushable[] = [];
-  /** What may be collected for longer than a turn. */
-  readonly #kept: Outgoing[] = [];
-  /** What was touched because of whoever has begun last, and how many writes that is. */
-  readonly #fresh: Outgoing[] = [];
+  readonly #collected: Collected;
+  /** How many writes come of whoever has begun last. */
   #caused = 0;
   readonly #next = new Queue<() => void>();
   readonly #late = new Late();
@@ -52,16 +47,17 @@ export class Flusher implements Turns {
   /** The turns of the loop in which there was something to do, counted. */
   turn = 1;
 
-  constructor({ clock, pacer, report }: FlusherParts) {
-    this.#clock = clock;
-    this.#pacer = pacer;
-    this.#report = report;
-    this.#wheel = new Wheel(clock);
+  constructor(parts: FlusherParts) {
+    this.#clock = parts.clock;
+    this.#pacer = parts.pacer;
+    this.#report = parts.report;
+    this.#wheel = new Wheel(parts.clock);
+    this.#collected = new Collected(parts);
   }
 
   begin(now: number): void {
     this.#caused = 0;
-    this.#keepFresh();
+    this.#collected.keep();
     if (!this.#scheduled) this.#turnBegan = now;
     this.#wake();
   }
@@ -100,13 +96,17 @@ export class Flusher implements Turns {
     this.#wake();
     if (this.crowded) return this.#late.putOff(item, added);
     this.uncount(item);
-    item.inTurn = true;
-    this.#fresh.push(item);
+    this.#collected.add(item);
+  }
+
+  /** Whether what is to be written need not wait for the end of the turn. */
+  get writesAtOnce(): boolean {
+    return !this.crowded && !this.#pacer.waits;
   }
 
   /** Whether something may be written at once, before the end of the turn; if so, it is counted. */
   mayWrite(): boolean {
-    if (this.crowded || this.#pacer.waits) return false;
+    if (!this.writesAtOnce) return false;
     this.cause(1);
     if (this.crowded) return false;
     this.#pacer.deliveries++;
@@ -152,24 +152,14 @@ export class Flusher implements Turns {
     do {
       this.#doNext();
       if (this.#late.length > 0) this.#doLate();
-      this.#flushKept();
+      this.#collected.flush(this.#flushOne);
     } while (this.#next.length > 0 || this.#late.length > 0);
   }
 
   /** Those whom the crowd's first messages have touched are put off with the rest. */
   #putOffCrowd(): void {
-    for (const item of this.#fresh) {
-      item.inTurn = false;
-      this.#late.putOff(item, item.waiting);
-    }
-    this.#fresh.length = 0;
+    this.#collected.dropFresh((item) => this.#late.putOff(item, item.waiting));
     this.#wake();
-  }
-
-  /** They are no crowd's. */
-  #keepFresh(): void {
-    for (const item of this.#fresh) this.#kept.push(item);
-    this.#fresh.length = 0;
   }
 
   #wake(): void {
@@ -182,15 +172,21 @@ export class Flusher implements Turns {
   readonly #flush = (): void => {
     if (this.#next.length > 0) this.#doNext();
     this.#flushTouched();
-    this.#flushInTime();
+    this.#collected.flushInTime(this.#flushOne);
     if (this.#late.length > 0) {
       this.#doLate();
-      this.#flushInTime();
+      this.#collected.flushInTime(this.#flushOne);
     }
     this.#scheduled = false;
     this.turn++;
     this.#caused = 0;
-    if (this.#next.length === 0 && this.#late.length === 0) return;
+    if (this.#next.length === 0 && this.#late.length === 0) return this.#collected.rest(this.#goOn);
+    this.#goOn();
+    return undefined;
+  };
+
+  /** Begins another turn, whether anything comes in or not. */
+  readonly #goOn = (): void => {
     this.#turnBegan = this.#clock();
     this.#wake();
   };
@@ -201,26 +197,6 @@ export class Flusher implements Turns {
       this.#do(this.#next.shift() as () => void);
       if (this.full(this.#clock())) return;
     }
-  }
-
-  /** Flushes what was collected, unless it has to wait for more. */
-  #flushInTime(): void {
-    this.#keepFresh();
-    if (this.#kept.length === 0) return;
-    const now = this.#clock();
-    const wait = this.#pacer.wait(now);
-    if (wait > 0) return this.#pacer.after(wait, () => this.#wake());
-    this.#pacer.flushes(now);
-    this.#flushKept();
-  }
-
-  #flushKept(): void {
-    this.#keepFresh();
-    for (let i = 0; i < this.#kept.length; i++) {
-      this.#flushOne(this.#kept[i] as Flushable);
-      this.#keepFresh();
-    }
-    this.#kept.length = 0;
   }
 
   #flushTouched(): void {
