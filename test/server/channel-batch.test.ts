@@ -121,6 +121,38 @@ describe("what is said in a channel and collected once for all", () => {
     for (const { writes } of clients.slice(2)) expect(writes).toEqual([3 * written]);
   });
 
+  test("is written to everybody at once where it is all that is said, but not in the turns after one with more", async () => {
+    const { member, context } = host({ limits: RATES_OFF });
+    const clients = Array.from({ length: 32 }, (_, i) => member(`client ${i}`, "lobby"));
+    for (let i = 0; i < 5; i++) await turn();
+    const [{ id } = { id: Number.NaN }] = context.registry.channels.values();
+    const says = () => {
+      for (const { heard } of clients) heard.length = 0;
+      clients[0]?.tcp.session.receive(bytes(frame(say.toChannel(id, "hi"))));
+      return new Set(clients.slice(1).map(({ heard }) => heard.length));
+    };
+    const settle = async (turns: number) => {
+      for (let i = 0; i < turns; i++) {
+        clients[1]?.tcp.session.receive(bytes(frame(say.pong())));
+        await turn();
+      }
+    };
+    await settle(3);
+    expect(says()).toEqual(new Set([1]));
+    await turn();
+    expect(says()).toEqual(new Set([1]));
+    expect(says()).toEqual(new Set([0]));
+    await turn();
+    for (let i = 0; i < 2; i++) {
+      expect(says()).toEqual(new Set([0]));
+      await turn();
+    }
+    expect(says()).toEqual(new Set([1]));
+    member("one more", "lobby");
+    await settle(5);
+    expect(says()).toEqual(new Set([0]));
+  });
+
   test("comes in the order in which it was said, whatever its channel", async () => {
     const { member, context } = host({ limits: RATES_OFF });
     const clients = Array.from({ length: 5 }, (_, i) => member(`client ${i}`, "lobby"));

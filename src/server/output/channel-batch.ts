@@ -4,19 +4,16 @@ import type { Batch, Link } from "../../relay/link.ts";
 import { copyBytes } from "./bytes.ts";
 import type { Flusher } from "./flusher.ts";
 import type { OutboxPool } from "./outbox.ts";
-import type { Outgoing } from "./outgoing.ts";
+import { BYTES_A_WRITE, LARGE, type Outgoing } from "./outgoing.ts";
 
 /** In a channel of fewer nobody gains: all but one or two would be the senders. */
 const LEAST_AUDIENCE = 4;
 
-/** Messages from this size on are not copied at all, so there is no copy to share. */
-const LARGE = 16 * 1024;
-
 /** So many of a crowd are written to at a time. */
 const PORTION = 32;
 
-/** A write of so many bytes takes about as long as two of few. */
-const BYTES_A_WRITE = 8 * 1024;
+/** What is said alone in a turn is written to so many at once. */
+const FEW = 32;
 
 const NOTHING = new Uint8Array(0);
 
@@ -51,6 +48,10 @@ export class ChannelBatch implements Fanout, Batch, Outgoing {
   #formed: Formed | undefined;
   /** How many of the audience have been written to, while that takes several goes. */
   #written = 0;
+  /** The last turn in which something was said, */
+  #turn = 0;
+  /** and until when what is said is collected, since there was more than one message in a turn. */
+  #busyUntil = 0;
 
   constructor(audience: Audience, parts: BatchParts) {
     this.#audience = audience;
@@ -64,7 +65,8 @@ export class ChannelBatch implements Fanout, Batch, Outgoing {
 
   send(frame: Frame, except?: Link): void {
     const size = frame.end - frame.start;
-    const isPlain = this.#audience.length < LEAST_AUDIENCE || size >= LARGE || !this.#hasRoom(size);
+    const isPlain =
+      this.#audience.length < LEAST_AUDIENCE || size >= LARGE || this.#isLone() || !this.#hasRoom(size);
     if (isPlain) return sendToEach(this.#audience, frame, except);
     if (this.end === 0) this.#open(except);
     else except?.follower?.unfollow(this);
@@ -119,6 +121,15 @@ export class ChannelBatch implements Fanout, Batch, Outgoing {
       const { link } = client;
       if (link === except || !link.follower?.follow(this)) this.#strays.push(link);
     }
+  }
+
+  /** Whether a message is likely to be the only one of this turn: the last two had no more either. */
+  #isLone(): boolean {
+    const { flusher } = this.#parts;
+    const { turn } = flusher;
+    if (turn === this.#turn) this.#busyUntil = turn + 2;
+    this.#turn = turn;
+    return this.end === 0 && turn > this.#busyUntil && this.#audience.length <= FEW && flusher.writesAtOnce;
   }
 
   #close(): void {

@@ -3,13 +3,7 @@ import type { Batch, Follower, Link } from "../../relay/link.ts";
 import type { Context } from "../../session/context.ts";
 import type { Flusher } from "./flusher.ts";
 import type { Outbox, OutboxPool, Sink } from "./outbox.ts";
-import type { Outgoing } from "./outgoing.ts";
-
-/** Frames from this size on go straight to a socket that nothing waits for: copying them costs more than a write. */
-const LARGE = 16 * 1024;
-
-/** A write of so many bytes takes about as long as two of few. */
-const BYTES_A_WRITE = 8 * 1024;
+import { BYTES_A_WRITE, LARGE, type Outgoing } from "./outgoing.ts";
 
 /** What all outflows of a server share. */
 export interface OutflowParts {

@@ -1,3 +1,9 @@
+/** Messages from this size on, in bytes, are not copied where a socket takes them: copying costs more than a write. */
+export const LARGE = 16 * 1024;
+
+/** A write of so many bytes takes about as long as two of few. */
+export const BYTES_A_WRITE = 8 * 1024;
+
 /** Something that collects output during a loop turn and writes it at the turn's end. */
 export interface Flushable {
   flush(): void;
