@@ -1,4 +1,5 @@
 import { Variant } from "../protocol/constants.ts";
+import { jsonIn, numberIn } from "../protocol/data.ts";
 import { readText } from "./read-text.ts";
 
 /** What a message is made of, as it came. */
@@ -38,17 +39,12 @@ export class Received {
 
   /** The data as a signed 32-bit number; undefined where it is not exactly four bytes. */
   get number(): number | undefined {
-    if (this.bytes.length !== 4) return undefined;
-    return new DataView(this.bytes.buffer, this.bytes.byteOffset, 4).getInt32(0, true);
+    return numberIn(this.bytes);
   }
 
   /** The data read as JSON; undefined where it is none. Peers may send anything: check what it is. */
   get object(): unknown {
-    try {
-      return JSON.parse(this.text);
-    } catch {
-      return undefined;
-    }
+    return jsonIn(this.text);
   }
 
   /** The data as its kind and variant say: object, text or number; otherwise the bytes. */

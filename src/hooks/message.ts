@@ -1,5 +1,6 @@
 import { Variant } from "../protocol/constants.ts";
 import type { Content } from "../protocol/content.ts";
+import { jsonIn, numberIn } from "../protocol/data.ts";
 import { decodeText } from "../protocol/text.ts";
 
 /** A client's message as a hook sees it. Its body is decoded when it is first asked for, and not before. */
@@ -43,17 +44,12 @@ export class Message {
 
   /** The data as a signed 32-bit number; undefined where it is not exactly four bytes. */
   get number(): number | undefined {
-    if (this.bytes.length !== 4) return undefined;
-    return new DataView(this.bytes.buffer, this.bytes.byteOffset, 4).getInt32(0, true);
+    return numberIn(this.bytes);
   }
 
   /** The data read as JSON; undefined where it is none. */
   get object(): unknown {
-    try {
-      return JSON.parse(this.text);
-    } catch {
-      return undefined;
-    }
+    return jsonIn(this.text);
   }
 
   /** The data as its kind and variant say: object, text or number; otherwise the bytes. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Relay } from "../../src/index.ts";
+import { type Hooks, type ListenOptions, Relay } from "../../src/index.ts";
 import { failure, success } from "../support/answers.ts";
 import { say } from "../support/wire.ts";
 import { Caller } from "./caller.ts";
@@ -42,52 +42,37 @@ describe("a client that says much while a verdict on it is awaited", () => {
     expect(said.slice(3)).toEqual(numbers.map((number) => `Ann ${number}`));
   });
 
-  test("and leaves is let go at the latest when the hook's time is over", async () => {
+  /** A server whose owner never says whether Ann may join, and Ann, who says so many messages after she has asked. */
+  async function annWhoWaits(settings: ListenOptions, messages: number) {
     const asked = Promise.withResolvers<void>();
     const lost = Promise.withResolvers<string>();
-    await using relay = await Relay.listen({
-      host: HOST,
-      port: 0,
-      logger: () => {},
-      limits: { hookTimeout: "100ms" },
-      hooks: {
-        acceptChannelJoin() {
-          asked.resolve();
-          return Promise.withResolvers<void>().promise;
-        },
-        connectionLost: ({ name }) => lost.resolve(name),
+    const hooks: Hooks = {
+      acceptChannelJoin() {
+        asked.resolve();
+        return Promise.withResolvers<void>().promise;
       },
-    });
+      connectionLost: ({ name }) => lost.resolve(name),
+    };
+    const relay = await Relay.listen({ host: HOST, port: 0, logger: () => {}, hooks, ...settings });
     const ann = await Caller.enter(relay.port, "Ann");
     ann.says(say.join("Room"));
     await asked.promise;
-    for (let i = 0; i < 100; i++) ann.says(say.toServer("x".repeat(20_000)));
+    for (let i = 0; i < messages; i++) ann.says(say.toServer("x".repeat(20_000)));
+    return { relay, ann, lost: lost.promise };
+  }
+
+  test("and leaves is let go at the latest when the hook's time is over", async () => {
+    const { relay, ann, lost } = await annWhoWaits({ limits: { hookTimeout: "100ms" } }, 100);
+    await using _ = relay;
     ann.hangsUp();
-    expect(await lost.promise).toBe("Ann");
+    expect(await lost).toBe("Ann");
     expect([relay.clients.size, relay.channels.size]).toEqual([0, 0]);
   });
 
   test("and leaves is let go long before that where the server pings: a write finds nobody there", async () => {
-    const asked = Promise.withResolvers<void>();
-    const lost = Promise.withResolvers<string>();
-    await using relay = await Relay.listen({
-      host: HOST,
-      port: 0,
-      logger: () => {},
-      ping: { interval: "100ms" },
-      hooks: {
-        acceptChannelJoin() {
-          asked.resolve();
-          return Promise.withResolvers<void>().promise;
-        },
-        connectionLost: ({ name }) => lost.resolve(name),
-      },
-    });
-    const ann = await Caller.enter(relay.port, "Ann");
-    ann.says(say.join("Room"));
-    await asked.promise;
-    for (let i = 0; i < 10; i++) ann.says(say.toServer("x".repeat(20_000)));
+    const { relay, ann, lost } = await annWhoWaits({ ping: { interval: "100ms" } }, 10);
+    await using _ = relay;
     await ann.leaves();
-    expect(await lost.promise).toBe("Ann");
+    expect(await lost).toBe("Ann");
   });
 });
