@@ -1,13 +1,14 @@
 // What readers that stop do to the others: in a channel of 100 five of whom read no more, the other 94 are to hear the
 // last one at no less than 95 % of the rate without these five. As fast as it goes, rounds with and without them in
 // turn; every message must come to each of the 94. Either the five may stay for as long as they like, with ever more
-// waiting for them, or they are let go as it is by default. Prints a line for each kind of messages, the median of the
-// rounds, and ends with status 1 where it is less.
+// waiting for them, or they are let go as it is by default. What else a machine does makes rounds slower and never
+// faster, so the upper quartiles of both kinds are compared. Prints a line for each kind of messages, and ends with
+// status 1 where it is less.
 //   bun scripts/slow-readers.ts [ROUNDS] [SECONDS]
-import { Crowd, leaveCoreToServer, median, NO_RATES, Server } from "./load/load.ts";
+import { Crowd, leaveCoreToServer, NO_RATES, quantile, Server } from "./load/load.ts";
 
-const ROUNDS = Number(process.argv[2] ?? 9);
-const SECONDS = Number(process.argv[3] ?? 1.5);
+const ROUNDS = Number(process.argv[2] ?? 15);
+const SECONDS = Number(process.argv[3] ?? 0.8);
 const LEAST = 0.95;
 
 /** Those who go on, one of whom speaks, and those who stop. */
@@ -33,9 +34,12 @@ const header = (size: number) => (size < 249 ? 7 : 9);
 const LEAVE = 6;
 
 /** Messages a second to each of those who read. Throws where one of them did not come to one of them. */
-async function rate(server: Server, readers: Crowd, { size, window }: Talk, left: number): Promise<number> {
+async function rate(server: Server, readers: Crowd, talk: Talk, left: number): Promise<number> {
+  const { size, window, areLetGo } = talk;
   const before = await readers.quiet(server);
-  const { exchanged } = await readers.does({ order: "exchange", size, window, seconds: SECONDS });
+  // Nobody is let go before there is as much as may wait.
+  const seconds = areLetGo ? 2 * SECONDS : SECONDS;
+  const { exchanged } = await readers.does({ order: "exchange", size, window, seconds });
   const { each, closed } = await readers.quiet(server);
   if (closed > 0) throw new Error(`${closed} of those who read were let go`);
   const { messages, lasted } = exchanged ?? { messages: 0, lasted: Number.NaN };
@@ -57,6 +61,11 @@ async function withStopped(server: Server, readers: Crowd, talk: Talk): Promise<
   return await rate(server, readers, talk, 0);
 }
 
+function upperQuartile(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return quantile(sorted, 0.75);
+}
+
 async function measure(talk: Talk): Promise<void> {
   const { size, window, areLetGo } = talk;
   const patient = areLetGo ? [] : ["limits.outboxHard=0", "limits.stallTimeout=0"];
@@ -70,15 +79,15 @@ async function measure(talk: Talk): Promise<void> {
     const without = count % 2 === 0 ? first : await rate(server, readers, talk, 0);
     if (count > 0) rounds.push({ without, including });
   }
-  const ratios = rounds.map(({ without, including }) => including / without);
-  const isLess = median(ratios) < LEAST;
+  const without = upperQuartile(rounds.map((round) => round.without));
+  const ratio = upperQuartile(rounds.map((round) => round.including)) / without;
+  const isLess = ratio < LEAST;
   if (isLess) process.exitCode = 1;
-  const all = ratios.toSorted((a, b) => a - b).map((ratio) => ratio.toFixed(2));
-  const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
+  const all = rounds.map((round) => round.including / round.without).toSorted((a, b) => a - b);
   console.log(
     `${size} bytes, ${window} on their way, the five ${areLetGo ? "are let go" : "stay"}: ` +
-      `${percent(median(ratios))} of the rate without them (${all[0]} to ${all.at(-1)})${isLess ? ", TOO SLOW" : ""}; ` +
-      `${((median(rounds.map(({ without }) => without)) * (READING - 1)) / 1e6).toFixed(2)} M deliveries/s without, ` +
+      `${(ratio * 100).toFixed(1)} % of the rate without them (${all[0]?.toFixed(2)} to ${all.at(-1)?.toFixed(2)} in ` +
+      `one round)${isLess ? ", TOO SLOW" : ""}; ${((without * (READING - 1)) / 1e6).toFixed(2)} M deliveries/s without, ` +
       `peak ${server.peak().toFixed(0)} MiB`,
   );
 }
