@@ -1,3 +1,4 @@
+import { Unsent } from "../../src/bench/net/unsent.ts";
 import { OPENING_BYTE, PROTOCOL_VERSION } from "../../src/protocol/constants.ts";
 import { decodeServerMessage } from "../../src/protocol/decode-server.ts";
 import { encodeClientMessage } from "../../src/protocol/encode-client.ts";
@@ -44,7 +45,7 @@ export class LoadClient {
   hear: ((message: ServerMessage) => void) | undefined;
   readonly #channelName: string | undefined;
   readonly #framer = new Framer(Number.POSITIVE_INFINITY);
-  readonly #unsent: Uint8Array[] = [];
+  readonly #unsent = new Unsent((bytes) => this.#socket?.write(bytes) ?? 0);
   readonly #entered = Promise.withResolvers<void>();
   #socket: Bun.Socket | undefined;
 
@@ -64,7 +65,7 @@ export class LoadClient {
         binaryType: "uint8array",
         ...(encrypted ? { handshake: () => resolve() } : {}),
         data: (_socket, chunk) => this.#receive(chunk),
-        drain: () => this.#flush(),
+        drain: () => this.#unsent.flush(),
         close: () => {
           this.closed = true;
           this.#entered.reject(new Error(`${this.name} was let go`));
@@ -80,12 +81,11 @@ export class LoadClient {
 
   /** Whether the system has taken everything. */
   get idle(): boolean {
-    return this.#unsent.length === 0;
+    return this.#unsent.isEmpty;
   }
 
   sends(data: Uint8Array): void {
-    this.#unsent.push(data);
-    if (this.#unsent.length === 1) this.#flush();
+    this.#unsent.send(data);
   }
 
   stopsReading(): void {
@@ -94,17 +94,6 @@ export class LoadClient {
 
   hangsUp(): void {
     this.#socket?.terminate();
-  }
-
-  #flush(): void {
-    for (let next = this.#unsent[0]; next !== undefined; next = this.#unsent[0]) {
-      const taken = Math.max(0, this.#socket?.write(next) ?? 0);
-      if (taken < next.length) {
-        this.#unsent[0] = next.subarray(taken);
-        return;
-      }
-      this.#unsent.shift();
-    }
   }
 
   /** A client of a crowd reads on to the response to its last join; more would take the time of the others. */

@@ -1,9 +1,10 @@
+import { Unsent } from "../../src/bench/net/unsent.ts";
 import { HOST } from "./addresses.ts";
 
 /** A client's end of a TCP connection, which keeps what its socket does not take at once. */
 export class Wire {
   open = true;
-  readonly #unsent: Uint8Array[] = [];
+  readonly #unsent = new Unsent((bytes) => this.#socket?.write(bytes) ?? 0);
   #socket: Bun.Socket | undefined;
 
   static async call(port: number, hear: (chunk: Uint8Array) => void, ended?: () => void): Promise<Wire> {
@@ -14,7 +15,7 @@ export class Wire {
       socket: {
         binaryType: "uint8array",
         data: (_socket, chunk) => hear(chunk),
-        drain: () => wire.#flush(),
+        drain: () => wire.#unsent.flush(),
         close: () => {
           wire.open = false;
           ended?.();
@@ -26,8 +27,7 @@ export class Wire {
   }
 
   say(bytes: Uint8Array): void {
-    this.#unsent.push(bytes);
-    if (this.#unsent.length === 1) this.#flush();
+    this.#unsent.send(bytes);
   }
 
   stopReading(): void {
@@ -38,16 +38,5 @@ export class Wire {
     if (how === "half-close") this.#socket?.shutdown();
     else this.#socket?.terminate();
     this.open = false;
-  }
-
-  #flush(): void {
-    for (let next = this.#unsent[0]; next !== undefined; next = this.#unsent[0]) {
-      const taken = Math.max(0, this.#socket?.write(next) ?? 0);
-      if (taken < next.length) {
-        this.#unsent[0] = next.subarray(taken);
-        return;
-      }
-      this.#unsent.shift();
-    }
   }
 }

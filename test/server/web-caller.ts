@@ -1,47 +1,30 @@
 /** A client of the web on a real socket that sends any bytes, hand-made frames too, and can stop reading. */
-import { Inbox } from "../support/inbox.ts";
 import { clientFrame, FrameCutter, messageOf, webSocketRequest } from "../support/websocket-wire.ts";
-import { bytes, type Heard, type Said, say, understand } from "../support/wire.ts";
+import { bytes, type Said, say, understand } from "../support/wire.ts";
+import { AnyCaller } from "./any-caller.ts";
 
 const HOST = "127.0.0.1";
 const END = "\r\n\r\n";
 
-export class WebCaller {
-  readonly inbox = new Inbox();
+export class WebCaller extends AnyCaller {
   /** The answer to the request, and all else that is no frame. */
   answer = "";
   /** The code and reason of the server's Close. */
   close: { readonly code: number; readonly reason: string } | undefined;
   readonly pongs: Uint8Array[] = [];
   id = 0;
-  /** Resolves when the connection is closed. */
-  readonly closed: Promise<void>;
   readonly #cutter = new FrameCutter();
   readonly #answered = Promise.withResolvers<void>();
-  readonly #closed = Promise.withResolvers<void>();
-  #unsent: Uint8Array = new Uint8Array();
-  #socket: Bun.Socket | undefined;
   #isWebSocket = false;
 
   private constructor() {
-    this.closed = this.#closed.promise;
+    super();
   }
 
-  static async call(port: number): Promise<WebCaller> {
+  // Every function has a `call`: hence `override`.
+  static override async call(port: number): Promise<WebCaller> {
     const caller = new WebCaller();
-    caller.#socket = await Bun.connect({
-      hostname: HOST,
-      port,
-      socket: {
-        data: (_socket, chunk) => caller.#receive(Uint8Array.from(chunk)),
-        drain: () => caller.#flush(),
-        close: () => {
-          caller.inbox.end();
-          caller.#answered.resolve();
-          caller.#closed.resolve();
-        },
-      },
-    });
+    caller.socket = await Bun.connect({ hostname: HOST, port, socket: caller.handlers });
     return caller;
   }
 
@@ -49,7 +32,7 @@ export class WebCaller {
   static async open(port: number, ...headers: readonly string[]): Promise<WebCaller> {
     const caller = await WebCaller.call(port);
     caller.sends(webSocketRequest(...headers));
-    await caller.#answered.promise;
+    await Promise.race([caller.#answered.promise, caller.closed]);
     if (!caller.answer.startsWith("HTTP/1.1 101 ")) throw new Error(caller.answer);
     return caller;
   }
@@ -58,11 +41,7 @@ export class WebCaller {
   static async enter(port: number, name: string): Promise<WebCaller> {
     const caller = await WebCaller.open(port, "Sec-WebSocket-Protocol: bluewing");
     caller.says(say.connect(), say.setName(name));
-    const accepted = await caller.next();
-    if (accepted.type !== "Response" || accepted.request !== "Connect" || !accepted.success)
-      throw new Error(JSON.stringify(accepted));
-    caller.id = accepted.id;
-    await caller.next();
+    caller.id = await caller.accepted();
     return caller;
   }
 
@@ -74,52 +53,16 @@ export class WebCaller {
     return caller.answer;
   }
 
-  sends(data: Uint8Array | string): void {
-    this.#unsent = bytes(this.#unsent, data);
-    this.#flush();
-  }
-
-  says(...messages: readonly Said[]): void {
+  override says(...messages: readonly Said[]): void {
     this.sends(bytes(...messages.map((message) => clientFrame(messageOf(message)))));
-  }
-
-  /** Joins a channel, and tells its id. */
-  async joins(name: string): Promise<number> {
-    this.says(say.join(name));
-    const answer = await this.next();
-    if (answer.type !== "Response" || answer.request !== "JoinChannel" || !answer.success)
-      throw new Error(JSON.stringify(answer));
-    return answer.channel;
-  }
-
-  next(): Promise<Heard> {
-    return this.inbox.next();
-  }
-
-  /** Everything up to the end of the connection. */
-  async rest(): Promise<readonly Heard[]> {
-    await this.inbox.over();
-    return this.inbox.drain();
-  }
-
-  stopsReading(): void {
-    this.#socket?.pause();
-  }
-
-  readsOn(): void {
-    this.#socket?.resume();
   }
 
   /** Sends a FIN. */
   finishes(): void {
-    this.#socket?.shutdown();
+    this.socket?.shutdown();
   }
 
-  hangsUp(): void {
-    this.#socket?.terminate();
-  }
-
-  #receive(chunk: Uint8Array): void {
+  protected override receives(chunk: Uint8Array): void {
     if (!this.#isWebSocket) {
       this.answer += Buffer.from(chunk).toString("latin1");
       const end = this.answer.indexOf(END);
@@ -128,7 +71,7 @@ export class WebCaller {
       const rest = Buffer.from(this.answer.slice(end + END.length), "latin1");
       this.answer = this.answer.slice(0, end);
       this.#answered.resolve();
-      return this.#receive(rest);
+      return this.receives(rest);
     }
     for (const { opcode, payload } of this.#cutter.push(chunk)) this.#hear(opcode, payload);
     return undefined;
@@ -145,13 +88,8 @@ export class WebCaller {
         Buffer.from(payload.subarray(2)).toString(),
       ];
       this.close = { code, reason };
-      this.#socket?.end();
+      this.socket?.end();
     } else if (opcode === 10) this.pongs.push(payload);
     else throw new Error(`a frame of opcode ${opcode}`);
-  }
-
-  #flush(): void {
-    const taken = Math.max(0, this.#socket?.write(this.#unsent) ?? 0);
-    this.#unsent = this.#unsent.subarray(taken);
   }
 }

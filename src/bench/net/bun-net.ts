@@ -1,5 +1,6 @@
 import { Arrival } from "./arrival.ts";
 import { type Chunk, type Ear, type Line, type Net, now } from "./net.ts";
+import { Unsent } from "./unsent.ts";
 
 /** Timers take a millisecond at least: less than this, in microseconds, is waited for wide awake. */
 const FINEST = 500;
@@ -56,7 +57,7 @@ class BunLine implements Line {
   #port: Bun.udp.ConnectedSocket<"uint8array"> | undefined;
   #isClosed = false;
   #rest: Uint8Array | undefined;
-  readonly #unsent: Uint8Array[] = [];
+  readonly #unsent = new Unsent((bytes) => this.#socket?.write(bytes) ?? 0);
 
   constructor(ear: Ear, address: string, port: number, wake: () => void) {
     this.#ear = ear;
@@ -67,8 +68,7 @@ class BunLine implements Line {
   }
 
   send(bytes: Uint8Array): void {
-    this.#unsent.push(bytes.slice());
-    if (this.#unsent.length === 1) this.#flush();
+    this.#unsent.send(bytes.slice());
   }
 
   openPort(): void {
@@ -91,7 +91,7 @@ class BunLine implements Line {
       binaryType: "uint8array",
       open: (opened: Bun.Socket) => this.#opened(opened),
       data: (_: Bun.Socket, bytes: Uint8Array) => this.#read(bytes),
-      drain: () => this.#flush(),
+      drain: () => this.#unsent.flush(),
       close: () => this.#lose("closed by the server"),
       error: (_: Bun.Socket, error: Error) => this.#lose(error.message),
     } as const;
@@ -125,17 +125,6 @@ class BunLine implements Line {
     const heard = this.#ear.hear(chunkOf(bytes));
     this.#rest = heard === bytes.length ? undefined : bytes.slice(heard);
     this.#wake();
-  }
-
-  #flush(): void {
-    for (let next = this.#unsent[0]; next !== undefined; next = this.#unsent[0]) {
-      const taken = Math.max(0, this.#socket?.write(next) ?? 0);
-      if (taken < next.length) {
-        this.#unsent[0] = next.subarray(taken);
-        return;
-      }
-      this.#unsent.shift();
-    }
   }
 
   #lose(reason: string): void {
