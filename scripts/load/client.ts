@@ -4,6 +4,8 @@ import { decodeServerMessage } from "../../src/protocol/decode-server.ts";
 import { encodeClientMessage } from "../../src/protocol/encode-client.ts";
 import { Framer } from "../../src/protocol/framer.ts";
 import type { ClientMessage, ServerMessage } from "../../src/protocol/messages.ts";
+import { Reader } from "../../src/protocol/reader.ts";
+import { WEB_SOCKET_REQUEST, WebLine, webFrame } from "./web-line.ts";
 
 const utf8 = new TextEncoder();
 
@@ -12,6 +14,7 @@ function framed(message: ClientMessage): Uint8Array {
   return bytes.slice(start, end);
 }
 
+const OPENING = Uint8Array.of(OPENING_BYTE);
 const BINARY = { variant: 2, subchannel: 0 };
 
 /** The frames of requests. */
@@ -33,6 +36,9 @@ export function serverMessage(data: Uint8Array): Uint8Array {
   return framed({ type: "BinaryServerMessage", ...BINARY, data });
 }
 
+/** What carries a client: TCP, TLS, or a WebSocket. */
+export type CarriedBy = "tcp" | "tls" | "ws";
+
 /** A client that enters under a name, joins a channel, and from then on counts what it is sent. */
 export class LoadClient {
   readonly name: string;
@@ -47,6 +53,9 @@ export class LoadClient {
   readonly #framer = new Framer(Number.POSITIVE_INFINITY);
   readonly #unsent = new Unsent((bytes) => this.#socket?.write(bytes) ?? 0);
   readonly #entered = Promise.withResolvers<void>();
+  readonly #reader = new Reader();
+  /** Where it is a WebSocket. */
+  #web: WebLine | undefined;
   #socket: Bun.Socket | undefined;
 
   constructor(name: string, channel?: string) {
@@ -54,9 +63,11 @@ export class LoadClient {
     this.#channelName = channel;
   }
 
-  /** Connects, over TLS if so, takes its name and joins its channel. Rejects where any of it is denied. */
-  async enter(port: number, { encrypted = false } = {}): Promise<void> {
+  /** Connects, takes its name and joins its channel. Rejects where any of it is denied. */
+  async enter(port: number, by: CarriedBy = "tcp"): Promise<void> {
     const { promise: ready, resolve } = Promise.withResolvers<void>();
+    const encrypted = by === "tls";
+    if (by === "ws") this.#web = new WebLine();
     this.#socket = await Bun.connect({
       hostname: "127.0.0.1",
       port,
@@ -74,14 +85,21 @@ export class LoadClient {
     });
     if (encrypted) await ready;
     const join = this.#channelName === undefined ? [] : [request.join(this.#channelName)];
-    const opening = [Uint8Array.of(OPENING_BYTE), request.connect(), request.setName(this.name), ...join];
-    this.sends(Buffer.concat(opening));
+    const requests = [request.connect(), request.setName(this.name), ...join].map((each) =>
+      this.formOf(each),
+    );
+    this.sends(Buffer.concat([by === "ws" ? WEB_SOCKET_REQUEST : OPENING, ...requests]));
     await this.#entered.promise;
   }
 
   /** Whether the system has taken everything. */
   get idle(): boolean {
     return this.#unsent.isEmpty;
+  }
+
+  /** A frame in the form in which it is carried. */
+  formOf(frame: Uint8Array): Uint8Array {
+    return this.#web === undefined ? frame : webFrame(frame);
   }
 
   sends(data: Uint8Array): void {
@@ -100,12 +118,24 @@ export class LoadClient {
   #receive(chunk: Uint8Array): void {
     this.received += chunk.length;
     if (this.channel !== 0 && this.hear === undefined) return;
+    if (this.#web !== undefined) return this.#receiveMessages(this.#web.push(chunk));
     this.#framer.push(chunk);
-    while (this.#framer.next()) {
-      const message = decodeServerMessage(this.#framer.head, this.#framer.reader);
-      this.hear?.(message);
-      if (message.type === "Response") this.#takeResponse(message);
+    while (this.#framer.next()) this.#take(this.#framer.head, this.#framer.reader);
+    return undefined;
+  }
+
+  #receiveMessages(messages: readonly Uint8Array[]): void {
+    for (const message of messages) {
+      this.#reader.load(message);
+      this.#reader.aim(1, message.length);
+      this.#take(message[0] as number, this.#reader);
     }
+  }
+
+  #take(head: number, reader: Reader): void {
+    const message = decodeServerMessage(head, reader);
+    this.hear?.(message);
+    if (message.type === "Response") this.#takeResponse(message);
   }
 
   #takeResponse(response: Extract<ServerMessage, { type: "Response" }>): void {

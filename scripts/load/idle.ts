@@ -20,7 +20,7 @@ export async function enterIdle(by: IdleBy, port: number, count: number): Promis
 async function enter(by: IdleBy, port: number, name: string): Promise<() => void> {
   if (by === "ws" || by === "wss") return await enterByWebSocket(`${by}://127.0.0.1:${port}`, name);
   const client = new LoadClient(name);
-  await client.enter(port, { encrypted: by === "tls" });
+  await client.enter(port, by);
   return () => client.hangsUp();
 }
 

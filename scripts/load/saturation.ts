@@ -1,38 +1,42 @@
-import { channelMessage, LoadClient } from "./client.ts";
+import { type CarriedBy, channelMessage, LoadClient } from "./client.ts";
 
-/** Clients in one channel, how many of them send, how many messages of each are under way, and how large these are. */
+/** Clients in one channel, how many of them send, and how many messages of each are under way. */
 const CLIENTS = 100;
 const SENDERS = 4;
 const WINDOW = 8;
-const SIZE = 1024;
 
 /** The id of the peer, which a message has more when it arrives. */
 const PEER = 2;
+
+/** What a client masks its frames with, which the server does not. */
+const MASK = 4;
 
 /** A channel whose senders send the next message when one of theirs has arrived: as fast as the server lets them. */
 export class Saturation {
   readonly #clients: readonly LoadClient[];
   readonly #messages: readonly Uint8Array[];
+  readonly #mask: number;
   #sent = 0;
   #heard = 0;
   #before = 0;
   #isOver = false;
 
-  /** A channel whose clients have entered, on a port of this machine. */
-  static async of(port: number, { encrypted = false } = {}): Promise<Saturation> {
+  /** A channel whose clients have entered, on a port of this machine, for messages of so many bytes. */
+  static async of(port: number, by: CarriedBy, size: number): Promise<Saturation> {
     const clients = Array.from({ length: CLIENTS }, (_, i) => new LoadClient(`client ${i}`, "Room"));
-    for (const client of clients) await client.enter(port, { encrypted });
+    for (const client of clients) await client.enter(port, by);
     // They hear of each other.
     await Bun.sleep(300);
-    return new Saturation(clients);
+    return new Saturation(clients, by, size);
   }
 
-  private constructor(clients: readonly LoadClient[]) {
+  private constructor(clients: readonly LoadClient[], by: CarriedBy, size: number) {
     this.#clients = clients;
+    this.#mask = by === "ws" ? MASK : 0;
     this.#messages = clients.slice(0, SENDERS).map((sender, i) => {
-      const data = new Uint8Array(SIZE);
+      const data = new Uint8Array(size);
       data[0] = i;
-      return channelMessage(sender.channel, data);
+      return sender.formOf(channelMessage(sender.channel, data));
     });
   }
 
@@ -65,7 +69,7 @@ export class Saturation {
   }
 
   get #size(): number {
-    return (this.#messages[0] as Uint8Array).length + PEER;
+    return (this.#messages[0] as Uint8Array).length + PEER - this.#mask;
   }
 
   get #received(): number {

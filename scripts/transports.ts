@@ -1,18 +1,29 @@
-// What encryption costs: messages of 1 KiB to a channel of 100 by TCP and over TLS in turn, as fast as they come, and
-// the memory of idle clients by each transport. Makes its certificate with openssl. Prints a line for each, and ends
-// with status 1 where TLS delivers less than half of what TCP does, or an idle wss client takes more than 40 KB.
-//   bun scripts/encryption.ts [ROUNDS] [IDLE CLIENTS]
+// What WebSocket and encryption cost: messages to a channel of 100, as fast as they come, by TCP and otherwise in turn,
+// and the memory of idle clients by each transport. Makes its certificate with openssl. Prints a line for each, and
+// ends with status 1 where WebSocket delivers less than 0.9 of what TCP does (32 bytes, on either port), TLS less than
+// half (1 KiB), or where an idle wss client takes more than 40 KB.
+//   bun scripts/transports.ts [ROUNDS] [IDLE CLIENTS]
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { selfSigned } from "../src/cli/cert.ts";
+import type { CarriedBy } from "./load/client.ts";
 import { enterIdle, type IdleBy } from "./load/idle.ts";
 import { leaveCoreToServer, median, NO_RATES, Server } from "./load/load.ts";
 import { Saturation } from "./load/saturation.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const IDLE = Number(process.argv[3] ?? 5000);
-const LEAST_SHARE = 0.5;
+
+/** What is compared with TCP: by what, on which port, with messages of so many bytes; and the least part of it. */
+const COMPARISONS = [
+  { title: "WebSocket", by: "ws", port: "ws", size: 32, least: 0.9 },
+  { title: "WebSocket on the relay port", by: "ws", port: "tcp", size: 32, least: 0.9 },
+  { title: "TLS", by: "tls", port: "tls", size: 1024, least: 0.5 },
+] as const;
+
+type Kind = (typeof COMPARISONS)[number];
+
 const MOST_IDLE = 40_000;
 
 /** Before and while it is measured, in milliseconds. */
@@ -28,14 +39,21 @@ const FIRST = 200;
 const folder = mkdtempSync(join(tmpdir(), "greenwing-"));
 const certificate = [`tls.cert=${join(folder, "cert.pem")}`, `tls.key=${join(folder, "key.pem")}`];
 
-function start(): Promise<Server> {
-  return Server.start([...NO_RATES, ...certificate]);
-}
+/** Where the server says which port is for whom. */
+const PORTS = {
+  tcp: /listens on port (\d+)/,
+  tls: /TLS: port (\d+)/,
+  ws: /\(WebSocket\): port (\d+)/,
+  wss: /by https and wss port (\d+)/,
+} as const;
 
 function portOf(server: Server, by: IdleBy): number {
-  if (by === "tcp" || by === "ws") return server.port;
-  const [, port] = (by === "tls" ? /TLS: port (\d+)/ : /by https and wss port (\d+)/).exec(server.said) ?? [];
+  const [, port] = PORTS[by].exec(server.said) ?? [];
   return Number(port);
+}
+
+function startFor(by: IdleBy): Promise<Server> {
+  return Server.start([...NO_RATES, ...(by === "tls" || by === "wss" ? certificate : [])]);
 }
 
 interface Measured {
@@ -46,9 +64,9 @@ interface Measured {
   readonly load: number;
 }
 
-async function saturate(by: "tcp" | "tls"): Promise<Measured> {
-  await using server = await start();
-  const load = await Saturation.of(portOf(server, by), { encrypted: by === "tls" });
+async function saturate(by: CarriedBy, port: IdleBy, size: number): Promise<Measured> {
+  await using server = await startFor(port);
+  const load = await Saturation.of(portOf(server, port), by, size);
   load.begin();
   await Bun.sleep(WARM_UP);
   const before = {
@@ -71,29 +89,39 @@ async function saturate(by: "tcp" | "tls"): Promise<Measured> {
   };
 }
 
-async function compare(): Promise<void> {
-  const runs: Record<"tcp" | "tls", Measured[]> = { tcp: [], tls: [] };
-  for (let round = 0; round < ROUNDS; round++)
-    for (const by of ["tcp", "tls"] as const) runs[by].push(await saturate(by));
-  for (const by of ["tcp", "tls"] as const) {
-    const middle = (of: keyof Measured) => median(runs[by].map((run) => run[of]));
+async function compare({ title, by, port, size, least }: Kind): Promise<void> {
+  const plain: Measured[] = [];
+  const other: Measured[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    plain.push(await saturate("tcp", "tcp", size));
+    other.push(await saturate(by, port, size));
+  }
+  for (const [name, runs] of [
+    ["TCP", plain],
+    [title, other],
+  ] as const) {
+    const middle = (of: keyof Measured) => median(runs.map((run) => run[of]));
     const busy = (of: "server" | "load") => `${Math.round(middle(of) * 100)} %`;
     console.log(
-      `${by}: ${Math.round(middle("deliveries")).toLocaleString("en")} deliveries/s of 1 KiB, ` +
+      `${name}: ${Math.round(middle("deliveries")).toLocaleString("en")} deliveries/s of ${size} bytes, ` +
         `${middle("cost").toFixed(2)} us each; the server is ${busy("server")} busy, the load ${busy("load")}`,
     );
   }
-  const ratios = runs.tls.map(({ deliveries }, i) => deliveries / (runs.tcp[i]?.deliveries ?? Number.NaN));
+  const ratios = other.map(({ deliveries }, i) => deliveries / (plain[i]?.deliveries ?? Number.NaN));
   const share = median(ratios);
-  if (!(share >= LEAST_SHARE)) process.exitCode = 1;
+  const isLess = !(share >= least);
+  if (isLess) process.exitCode = 1;
   // Where something else has taken the processor, only what the server itself has used of it tells anything.
-  const work = median(runs.tcp.map(({ cost }) => cost)) / median(runs.tls.map(({ cost }) => cost));
+  const work = median(plain.map(({ cost }) => cost)) / median(other.map(({ cost }) => cost));
   const each = ratios.map((ratio) => ratio.toFixed(2)).join(", ");
-  console.log(`tls / tcp: ${share.toFixed(2)} (${each}); by the server's processor time ${work.toFixed(2)}`);
+  console.log(
+    `${title} / TCP: ${share.toFixed(2)} (${each})${isLess ? `, LESS THAN ${least}` : ""}; ` +
+      `by the server's processor time ${work.toFixed(2)}`,
+  );
 }
 
 async function idle(by: IdleBy): Promise<void> {
-  await using server = await start();
+  await using server = await startFor(by);
   const port = portOf(server, by);
   const first = await enterIdle(by, port, FIRST);
   await Bun.sleep(SETTLED);
@@ -113,7 +141,7 @@ async function idle(by: IdleBy): Promise<void> {
 leaveCoreToServer();
 try {
   await selfSigned("localhost", folder);
-  if (ROUNDS > 0) await compare();
+  if (ROUNDS > 0) for (const kind of COMPARISONS) await compare(kind);
   if (IDLE > 0) for (const by of ["tcp", "tls", "ws", "wss"] as const) await idle(by);
 } finally {
   rmSync(folder, { recursive: true });

@@ -1,0 +1,65 @@
+import { Opcode } from "../../src/web/frame-header.ts";
+
+/** A request for a WebSocket: protocol.md, section 7. */
+export const WEB_SOCKET_REQUEST = Buffer.from(
+  [
+    "GET / HTTP/1.1",
+    "Host: 127.0.0.1",
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Protocol: bluewing",
+    "\r\n",
+  ].join("\r\n"),
+);
+
+const END_OF_HEAD = "\r\n\r\n";
+
+/** A mask that changes nothing, which the server takes off all the same. */
+const MASK = [0, 0, 0, 0];
+
+/** A relay message, framed as by TCP and of up to 64 KiB, in the frame of a WebSocket client. */
+export function webFrame(frame: Uint8Array): Uint8Array {
+  const [head = 0, short = 0] = frame;
+  const message = [head, ...frame.subarray(short < 254 ? 2 : 4)];
+  const { length } = message;
+  const sizes = length < 126 ? [0x80 | length] : [0x80 | 126, length >> 8, length & 255];
+  return Uint8Array.from([0x80 | Opcode.Binary, ...sizes, ...MASK, ...message]);
+}
+
+/** Cuts what the server sends to a WebSocket into relay messages. */
+export class WebLine {
+  #waiting: Uint8Array = new Uint8Array();
+  #isOpen = false;
+
+  /** The relay messages that are whole by now. */
+  push(chunk: Uint8Array): Uint8Array[] {
+    this.#waiting = this.#waiting.length === 0 ? chunk : Buffer.concat([this.#waiting, chunk]);
+    if (!this.#isOpen && !this.#open()) return [];
+    const messages: Uint8Array[] = [];
+    let at = 0;
+    for (let end = this.#endOf(at); end <= this.#waiting.length; end = this.#endOf(at)) {
+      const header = (this.#waiting[at + 1] as number) < 126 ? 2 : 4;
+      messages.push(this.#waiting.subarray(at + header, end));
+      at = end;
+    }
+    this.#waiting = this.#waiting.subarray(at);
+    return messages;
+  }
+
+  /** Passes over the server's answer to the request. */
+  #open(): boolean {
+    const end = Buffer.from(this.#waiting).indexOf(END_OF_HEAD);
+    if (end < 0) return false;
+    this.#isOpen = true;
+    this.#waiting = this.#waiting.subarray(end + END_OF_HEAD.length);
+    return true;
+  }
+
+  /** Where the frame ends that begins here; NaN where that is not known yet. */
+  #endOf(at: number): number {
+    const [, short = Number.NaN, high = Number.NaN, low = Number.NaN] = this.#waiting.subarray(at, at + 4);
+    return short < 126 ? at + 2 + short : at + 4 + high * 256 + low;
+  }
+}
