@@ -2,6 +2,7 @@ import { type Flags, parsed } from "../cli/parsed.ts";
 import { didYouMean, UsageError } from "../config/user-error.ts";
 import { nearest } from "../settings/nearest.ts";
 import { LEAST_PAYLOAD, type Plan } from "./load/plan.ts";
+import { TRANSPORTS } from "./load/ways.ts";
 import { SCENARIOS, type ScenarioName, USUAL } from "./scenarios.ts";
 
 export const BENCH_FLAGS = {
@@ -16,7 +17,7 @@ export const BENCH_FLAGS = {
   payload: { type: "string", value: "BYTES", meaning: `of each message, from ${LEAST_PAYLOAD}` },
   rate: { type: "string", value: "N", meaning: "messages a second from each sender; 0: by the window" },
   window: { type: "string", value: "N", meaning: "how many messages of each sender are under way" },
-  transport: { type: "string", value: "NAME", meaning: "tcp or udp" },
+  transport: { type: "string", value: "NAME", meaning: "tcp, udp, or both in turn" },
   warmup: { type: "string", value: "SECONDS", meaning: "how long before the figures count (2)" },
   duration: { type: "string", value: "SECONDS", meaning: "how long they count (5; with --all 3)" },
   "server-pid": { type: "string", value: "PID", meaning: "the server's process, to see what it takes" },
@@ -106,8 +107,9 @@ function changes(values: Values): Partial<Plan> {
   const given = Object.fromEntries(numbers.filter(([, value]) => value !== undefined));
   const { transport } = values;
   if (transport === undefined) return given;
-  if (transport === "tcp" || transport === "udp") return { ...given, transport };
-  throw new UsageError(`--transport: given ${JSON.stringify(transport)}, allowed is tcp or udp`);
+  const known = TRANSPORTS.find((each) => each === transport);
+  if (known !== undefined) return { ...given, transport: known };
+  throw new UsageError(`--transport: given ${JSON.stringify(transport)}, allowed is tcp, udp or both`);
 }
 
 function number(values: Values, name: string, least: number): number | undefined {

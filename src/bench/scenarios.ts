@@ -44,6 +44,7 @@ export const SCENARIOS = {
     meaning: "10,000 clients connect and say nothing",
     plan: { ...STANDARD, clients: 10_000, channels: 0, senders: 0, idle: 1 },
   },
+  mixed: { meaning: "room, every other message by UDP", plan: { ...ROOM, transport: "both" } },
   "udp-room": { meaning: "room, by UDP", plan: { ...ROOM, transport: "udp" } },
   "udp-rooms": {
     meaning: "rooms, by UDP",

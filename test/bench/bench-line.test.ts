@@ -25,6 +25,7 @@ test("flags change what the scenarios have", () => {
     pid: 42,
     json: true,
   });
+  expect(readBenchLine(["--transport", "both"]).changes).toEqual({ transport: "both" });
   expect(readBenchLine(["--scenario", "all"]).scenarios).toEqual(Object.keys(SCENARIOS) as never);
 });
 
@@ -36,7 +37,7 @@ test.each([
   ["--clients 1.5", '--clients: given "1.5", allowed is a number from 1'],
   ["--payload 8", '--payload: given "8", allowed is a number from 9'],
   ["--rate fast", '--rate: given "fast", allowed is a number from 0'],
-  ["--transport tpc", '--transport: given "tpc", allowed is tcp or udp'],
+  ["--transport tpc", '--transport: given "tpc", allowed is tcp, udp or both'],
   ["a:1 b:1", "bench: several servers are for --compare"],
   ["--compare a:1", "bench --compare: give two servers or more"],
   ["--all a:1", "bench --all: measures this program's own server"],

@@ -10,6 +10,7 @@ import { SCENARIOS, type ScenarioName } from "../../src/bench/scenarios.ts";
 import { ServerByCommand } from "../../src/bench/subject/by-command.ts";
 import type { Running } from "../../src/bench/subject/subject.ts";
 import { thisServer } from "../../src/bench/subject/this-server.ts";
+import { LossyNet } from "./lossy-net.ts";
 
 const SHORT = { warmup: 0.1, duration: 0.3 };
 const NETS = {
@@ -50,6 +51,13 @@ for (const [how, open] of Object.entries(NETS)) {
     expect(outcome.deliveries).toBeGreaterThan(100);
   });
 
+  test(`half of a room's messages come by UDP where it talks by both ways, ${how}`, async () => {
+    const outcome = await load("mixed", open(server.address, server.port));
+    expect(outcome).toMatchObject({ ok: true, missing: 0 });
+    expect(outcome.deliveries).toBeWithin(10_000, 20_000);
+    expect(outcome.blasts).toBeWithin(outcome.deliveries * 0.4, outcome.deliveries * 0.6);
+  });
+
   test(`clients leave and join, ${how}`, async () => {
     const outcome = await load("churn", open(server.address, server.port), { clients: 20 });
     expect(outcome.ok).toBe(true);
@@ -61,6 +69,31 @@ for (const [how, open] of Object.entries(NETS)) {
     await expect(entering()).rejects.toThrow(/client could not enter|cannot connect/);
   });
 }
+
+test("how many blasts were lost is told, and that none of what was sent was", async () => {
+  const net = new LossyNet(openNet(server.address, server.port), { udp: 4 });
+  const outcome = await load("mixed", net);
+  expect(outcome).toMatchObject({ ok: true, missing: 0 });
+  expect(outcome.loss).toBeWithin(0.15, 0.3);
+  expect(outcome.remarks.join()).toContain(` % of the datagrams were lost: ${outcome.datagramsLost}`);
+});
+
+test("lost blasts hold up nothing of what goes by both ways as fast as it can", async () => {
+  const net = new LossyNet(openNet(server.address, server.port), { udp: 2 });
+  const { ok, missing, sent } = await load("fan", net, { transport: "both", clients: 10 });
+  expect({ ok, missing }).toEqual({ ok: true, missing: 0 });
+  // Ten times as many are sent; some 600 where each loss narrows the window until it is looked for.
+  expect(sent).toBeGreaterThan(1000);
+});
+
+test("a sent message that is lost is a fault, though blasts go beside it", async () => {
+  const net = new LossyNet(openNet(server.address, server.port), { tcp: 5 });
+  const outcome = await load("mixed", net);
+  expect(outcome.ok).toBe(false);
+  expect(outcome.missing).toBeGreaterThan(0);
+  expect(outcome.faults.misordered).toBeGreaterThan(0);
+  expect(outcome.remarks.join()).toContain(`${outcome.missing} deliveries did not come`);
+});
 
 test("a server that limits what a client may send is found out", async () => {
   const main = join(import.meta.dir, "..", "..", "src", "main.ts");

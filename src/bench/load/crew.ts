@@ -10,6 +10,7 @@ import { type Host, Participant } from "./participant.ts";
 import type { Plan } from "./plan.ts";
 import { type Findings, newFaults, newTally } from "./tally.ts";
 import { Verifier } from "./verifier.ts";
+import { type Way, Ways } from "./ways.ts";
 
 /** So many handshakes are under way at a time. */
 const AT_A_TIME = 128;
@@ -24,16 +25,17 @@ export class Crew implements Host, Senders {
   readonly findings: Findings = { tally: newTally(), faults: newFaults(), latencies: new Latencies() };
   /** Whether a request that was answered is followed by the next. */
   isSending = false;
-  /** How many deliveries must come of all that was sent. */
-  expected = 0;
   /** Why the first client that was let go was. */
   reason: string | undefined;
   /** Two loads on one server do not meet. */
   readonly prefix = `bench ${Math.random().toString(36).slice(2, 6)}`;
   readonly #net: Net;
   readonly #pace: Pace;
-  readonly #verifier: Verifier;
-  readonly #message: NumberedMessage;
+  readonly #ways: Ways;
+  readonly #verifiers: Readonly<Record<Way, Verifier>>;
+  readonly #messages: Readonly<Record<Way, NumberedMessage>>;
+  /** How many deliveries must come of all that went out by each way. */
+  readonly #expected: Record<Way, number> = { tcp: 0, udp: 0 };
   /** How many messages each sender has sent, and how many get each of its messages. */
   readonly #numbers: Uint32Array;
   readonly #audiences: Uint32Array;
@@ -45,8 +47,11 @@ export class Crew implements Host, Senders {
     this.#net = net;
     this.participants = Array.from({ length: clients }, (_, index) => new Participant(this, index));
     this.#pace = paceOf(plan, this);
-    this.#verifier = new Verifier(plan, this.participants, this.#pace, this.findings);
-    this.#message = new NumberedMessage(plan);
+    this.#ways = new Ways(plan.transport);
+    const verifier = (way: Way) => new Verifier(this, this.#pace, way);
+    this.#verifiers = { tcp: verifier("tcp"), udp: verifier("udp") };
+    const message = (way: Way) => new NumberedMessage(plan.payload, way);
+    this.#messages = { tcp: message("tcp"), udp: message("udp") };
     this.#numbers = new Uint32Array(senders);
     // Clients are dealt out to the channels in turn.
     const sizeOf = (channel: number) => Math.ceil((clients - channel) / Math.max(1, channels));
@@ -57,8 +62,20 @@ export class Crew implements Host, Senders {
     return this.plan.channels;
   }
 
-  get isUdp(): boolean {
-    return this.plan.transport === "udp";
+  get hasUdp(): boolean {
+    return this.#ways.hasUdp;
+  }
+
+  /** How many deliveries should have come by each way, and did not until now. */
+  get missing(): Readonly<Record<Way, number>> {
+    const { deliveries, blasts } = this.findings.tally;
+    const { tcp, udp } = this.#expected;
+    return { tcp: Math.max(0, tcp - (deliveries - blasts)), udp: Math.max(0, udp - blasts) };
+  }
+
+  /** How many deliveries must come by UDP, if no datagram is lost. */
+  get expectedBlasts(): number {
+    return this.#expected.udp;
   }
 
   /** How many have entered and are still there. */
@@ -96,18 +113,20 @@ export class Crew implements Host, Senders {
     const participant = this.participants[sender] as Participant;
     const number = this.nextNumber(sender);
     this.#numbers[sender] = number;
-    this.#message.write(participant.id, participant.channel, sender, number);
+    const way = this.#ways.isBlast(sender, number) ? "udp" : "tcp";
+    const message = this.#messages[way];
+    message.write(participant.id, participant.channel, sender, number);
     const time = now();
-    if (this.isUdp) participant.blasts(this.#message.bytes);
-    else participant.says(this.#message.bytes);
+    if (way === "udp") participant.blasts(message.bytes);
+    else participant.says(message.bytes);
     this.findings.tally.sent++;
-    this.expected += this.audience(sender);
+    this.#expected[way] += this.audience(sender);
     return time;
   }
 
   #checkEntering(giveUpAt: number): void {
     const time = now();
-    if (this.isUdp) for (const participant of this.participants) participant.helloAgain(time);
+    if (this.hasUdp) for (const participant of this.participants) participant.helloAgain(time);
     if (this.reason !== undefined) throw new UserError(`a client could not enter: ${this.reason}`);
     if (time < giveUpAt) return;
     throw new UserError(`only ${this.#inside} of ${this.plan.clients} clients could enter until now`);
@@ -129,7 +148,11 @@ export class Crew implements Host, Senders {
   }
 
   delivered(participant: Participant, chunk: Chunk, at: number, end: number): void {
-    this.#verifier.take(participant, chunk, at, end);
+    this.#verifiers.tcp.take(participant, chunk, at, end);
+  }
+
+  blasted(participant: Participant, chunk: Chunk, at: number, end: number): void {
+    this.#verifiers.udp.take(participant, chunk, at, end);
   }
 
   answered(participant: Participant, joined: boolean, time: number): void {

@@ -1,6 +1,6 @@
 import { ClientType } from "../../protocol/constants.ts";
 import { encodeClientMessage } from "../../protocol/encode-client.ts";
-import type { Plan } from "./plan.ts";
+import type { Way } from "./ways.ts";
 
 /** Where the numbers lie in the data of a message. */
 export const SENDER_AT = 0;
@@ -23,7 +23,7 @@ export class NumberedMessage {
   readonly #channelAt: number;
   readonly #dataAt: number;
 
-  constructor({ payload, transport }: Plan) {
+  constructor(payload: number, way: Way) {
     const data = Uint8Array.from({ length: payload }, (_, at) => filler(at));
     const frame = encodeClientMessage({
       type: "BinaryChannelMessage",
@@ -34,7 +34,7 @@ export class NumberedMessage {
     });
     const whole = frame.bytes.slice(frame.start, frame.end);
     this.#dataAt = whole.length - payload;
-    this.#isDatagram = transport === "udp";
+    this.#isDatagram = way === "udp";
     this.bytes = whole;
     if (this.#isDatagram) {
       // Section 3: the head, the client's id, and no size.

@@ -30,11 +30,14 @@ export interface Outcome {
   /** Everything came that had to, once and in order. */
   readonly ok: boolean;
   readonly faults: Faults;
-  /** Deliveries that did not come, of all that had to. */
+  /** Deliveries by TCP that did not come, though all have to. */
   readonly missing: number;
-  /** The part of them that did not come: of datagrams that is no fault. */
+  /** Deliveries by UDP that did not come, and the part that they are of all by UDP: no fault. */
+  readonly datagramsLost: number;
   readonly loss: number;
+  /** Deliveries by both ways, and those of them that came by UDP. */
   readonly deliveries: number;
+  readonly blasts: number;
   readonly sent: number;
   /** Joins and leaves that were answered. */
   readonly answers: number;

@@ -15,14 +15,15 @@ const PONG = Uint8Array.of(0x90, 0);
 /** What a participant tells whoever it takes part for. */
 export interface Host {
   readonly channels: number;
-  readonly isUdp: boolean;
+  readonly hasUdp: boolean;
   /** What the names of clients and channels begin with. */
   readonly prefix: string;
   /** It has its id, its name, its channel and its UDP port. */
   entered(participant: Participant): void;
   left(participant: Participant, reason: string): void;
-  /** A channel message came. */
+  /** A channel message came by TCP, or by UDP. */
   delivered(participant: Participant, chunk: Chunk, at: number, end: number): void;
+  blasted(participant: Participant, chunk: Chunk, at: number, end: number): void;
   /** It has joined or left its channel, once it had entered. */
   answered(participant: Participant, joined: boolean, now: number): void;
   /** Something came that this protocol does not know. */
@@ -84,7 +85,7 @@ export class Participant implements Ear {
     this.#host.heard();
     const { bytes, start, end } = chunk;
     const type = (bytes[start] as number) >> 4;
-    if (type === ServerType.BinaryChannelMessage) this.#host.delivered(this, chunk, start + 1, end);
+    if (type === ServerType.BinaryChannelMessage) this.#host.blasted(this, chunk, start + 1, end);
     else if (type === ServerType.UDPWelcome) this.#enters();
     else if (type !== ServerType.Ping) this.#host.wondered();
   }
@@ -113,7 +114,7 @@ export class Participant implements Ear {
 
   /** Says UDPHello again where it was not answered for a while: datagrams may be lost. */
   helloAgain(time: number): void {
-    if (this.#host.isUdp && this.channel !== 0 && !this.hasEntered && time - this.askedAt > HELLO_AGAIN)
+    if (this.#host.hasUdp && this.channel !== 0 && !this.hasEntered && time - this.askedAt > HELLO_AGAIN)
       this.#hello();
   }
 
@@ -163,7 +164,7 @@ export class Participant implements Ear {
 
   #joined(time: number): void {
     if (this.hasEntered) return this.#host.answered(this, true, time);
-    if (!this.#host.isUdp) return this.#enters();
+    if (!this.#host.hasUdp) return this.#enters();
     this.#line?.openPort();
     this.#hello();
     return undefined;

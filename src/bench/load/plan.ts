@@ -1,3 +1,5 @@
+import type { Transport } from "./ways.ts";
+
 /** What a load is made of. */
 export interface Plan {
   /** How many clients connect. */
@@ -11,8 +13,8 @@ export interface Plan {
   /** Messages a second from each sender; 0: each has `window` of them under way at all times. */
   readonly rate: number;
   readonly window: number;
-  /** Whether messages are sent or blasted. */
-  readonly transport: "tcp" | "udp";
+  /** Whether messages are sent, blasted, or both in turn. */
+  readonly transport: Transport;
   /** Whether the senders leave and join their channel in turn, instead of sending. */
   readonly churn: boolean;
   /** How long the clients say nothing once they have entered, in seconds. */

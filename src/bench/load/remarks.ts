@@ -18,7 +18,7 @@ const MOST_LOST = 0.5;
 /** What the figures do not say by themselves. */
 export function remarks(plan: Plan, found: Omit<Outcome, "remarks">, reason: string | undefined): string[] {
   const { generatorLoad } = found;
-  const told = faultsTold(plan, found, reason);
+  const told = faultsTold(found, reason);
   if (generatorLoad > BUSY && plan.rate === 0)
     told.push(`the generator computed ${percent(generatorLoad)} of the time: it may have been the limit`);
   if (plan.senders > 0 && plan.channels > 0 && isSlowed(plan, found))
@@ -29,18 +29,16 @@ export function remarks(plan: Plan, found: Omit<Outcome, "remarks">, reason: str
 }
 
 function faultsTold(
-  { transport }: Plan,
-  { faults, missing, loss }: Omit<Outcome, "remarks">,
+  { faults, missing, datagramsLost, loss }: Omit<Outcome, "remarks">,
   reason: string | undefined,
 ): string[] {
-  const isUdp = transport === "udp";
   return [
     ...(faults.lost > 0 ? [`${faults.lost} clients were let go: ${reason}`] : []),
     ...(faults.repeated > 0 ? [`${faults.repeated} deliveries came twice`] : []),
     ...(faults.wrong > 0 ? [`${faults.wrong} frames or deliveries were not as they should be`] : []),
-    ...(faults.misordered > 0 && !isUdp ? [`${faults.misordered} deliveries were out of order`] : []),
-    ...(missing > 0 && !isUdp ? [`${missing} deliveries did not come`] : []),
-    ...(loss > 0 && isUdp ? [`${percent(loss)} of the datagrams were lost`] : []),
+    ...(faults.misordered > 0 ? [`${faults.misordered} deliveries were out of order`] : []),
+    ...(missing > 0 ? [`${missing} deliveries did not come`] : []),
+    ...(datagramsLost > 0 ? [`${percent(loss)} of the datagrams were lost: ${datagramsLost}`] : []),
   ];
 }
 

@@ -118,14 +118,20 @@ export class Load {
 
   async #drain(): Promise<void> {
     const { tally } = this.#crew.findings;
-    const patience = DRAINED[this.#plan.transport];
     const latest = now() + DRAINING;
     let [came, at] = [tally.deliveries, now()];
-    while (tally.deliveries < this.#crew.expected && now() < latest && now() - at < patience) {
+    while (now() < latest && now() - at < this.#patience()) {
       await this.#target.net.poll(SETTLED);
       if (tally.deliveries !== came) [came, at] = [tally.deliveries, now()];
     }
     if (this.#plan.churn) await this.#pollFor(2 * SETTLED);
+  }
+
+  /** How long to wait for more. */
+  #patience(): number {
+    const { tcp, udp } = this.#crew.missing;
+    if (tcp > 0) return DRAINED.tcp;
+    return udp > 0 ? DRAINED.udp : 0;
   }
 
   async #pollFor(time: number): Promise<void> {
@@ -137,17 +143,17 @@ export class Load {
   }
 
   #outcome(found: Found): Outcome {
-    const { plan, findings, expected, participants } = this.#crew;
+    const { plan, findings, missing, expectedBlasts, participants } = this.#crew;
     const { seconds, counted, computed, empty, entered } = found;
     const { faults } = findings;
-    const missing = Math.max(0, expected - findings.tally.deliveries);
-    const isWhole = plan.transport === "udp" || (missing === 0 && faults.misordered === 0);
     const outcome = {
-      ok: isWhole && faults.repeated + faults.wrong + faults.lost === 0,
+      ok: missing.tcp + faults.misordered + faults.repeated + faults.wrong + faults.lost === 0,
       faults,
-      missing,
-      loss: missing / Math.max(1, expected),
+      missing: missing.tcp,
+      datagramsLost: missing.udp,
+      loss: missing.udp / Math.max(1, expectedBlasts),
       deliveries: counted.deliveries / seconds,
+      blasts: counted.blasts / seconds,
       sent: counted.sent / seconds,
       answers: counted.answers / seconds,
       connects: found.connects,

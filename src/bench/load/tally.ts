@@ -5,6 +5,9 @@ export interface Tally {
   /** Messages sent, and deliveries that came. */
   sent: number;
   deliveries: number;
+  /** Those of the deliveries that came by UDP, and those of them that came after later ones. */
+  blasts: number;
+  overtaken: number;
   /** Requests that were answered, where the senders leave and join. */
   answers: number;
   /** Chunks and datagrams in which something came. */
@@ -15,7 +18,7 @@ export interface Tally {
 export interface Faults {
   /** Deliveries that came again. */
   repeated: number;
-  /** Deliveries before which others of the same sender should have come; of datagrams: that came after later ones. */
+  /** Deliveries before which others of the same sender should have come; of datagrams that is none. */
   misordered: number;
   /** Deliveries that nobody sent so, and frames that make no sense. */
   wrong: number;
@@ -31,7 +34,7 @@ export interface Findings {
 }
 
 export function newTally(): Tally {
-  return { sent: 0, deliveries: 0, answers: 0, reads: 0 };
+  return { sent: 0, deliveries: 0, blasts: 0, overtaken: 0, answers: 0, reads: 0 };
 }
 
 export function newFaults(): Faults {

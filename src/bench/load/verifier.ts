@@ -1,17 +1,18 @@
 import type { Chunk } from "../net/net.ts";
 import type { Latencies } from "./latencies.ts";
 import { FILLER_AT, filler, NUMBER_AT, SENDER_AT } from "./numbered.ts";
-import type { Pace } from "./pace.ts";
+import type { Pace, Senders } from "./pace.ts";
 import type { Participant } from "./participant.ts";
-import type { Plan } from "./plan.ts";
-import type { Faults, Findings, Tally } from "./tally.ts";
+import type { Faults, Tally } from "./tally.ts";
+import { type Way, Ways } from "./ways.ts";
 
 /** What a delivery carries in front of its data: subchannel, channel and peer (section 5). */
 const HEAD = 5;
 
 /**
- * Looks at every delivery: whether it is a message that was sent in this channel, whether it is whole, whether it is
- * the next of its sender, and how long it took. Makes no garbage: there are millions of them a second.
+ * Looks at every delivery that comes by one way: whether it is a message that was sent in this channel and by this way,
+ * whether it is whole, whether it is the next of its sender, and how long it took. Makes no garbage: there are millions
+ * of them a second.
  */
 export class Verifier {
   readonly #tally: Tally;
@@ -22,13 +23,18 @@ export class Verifier {
   readonly #length: number;
   /** How many bytes of the filler are looked at in turn: a power of two, or none. */
   readonly #places: number;
-  readonly #isOrdered: boolean;
-  /** The last number that each client has of each sender in its channel, and which of the 32 up to it came. */
+  readonly #ways: Ways;
+  readonly #isUdp: boolean;
+  /** The last rank that each client has of each sender in its channel, and which of the 32 up to it came. */
   readonly #last: Int32Array;
   readonly #seen: Int32Array;
   readonly #perClient: number;
 
-  constructor(plan: Plan, participants: readonly Participant[], pace: Pace, findings: Findings) {
+  constructor(
+    { plan, participants, findings }: Pick<Senders, "plan" | "participants" | "findings">,
+    pace: Pace,
+    way: Way,
+  ) {
     this.#tally = findings.tally;
     this.#faults = findings.faults;
     this.#latencies = findings.latencies;
@@ -37,10 +43,11 @@ export class Verifier {
     this.#length = HEAD + plan.payload;
     const room = plan.payload - FILLER_AT - 1;
     this.#places = room < 1 ? 0 : 2 ** Math.floor(Math.log2(room));
-    this.#isOrdered = plan.transport === "tcp";
+    this.#ways = new Ways(plan.transport);
+    this.#isUdp = way === "udp";
     this.#perClient = Math.ceil(plan.senders / Math.max(1, plan.channels));
     this.#last = new Int32Array(plan.clients * this.#perClient);
-    this.#seen = new Int32Array(this.#isOrdered ? 0 : this.#last.length);
+    this.#seen = new Int32Array(this.#isUdp ? this.#last.length : 0);
   }
 
   /** Takes the payload of a BinaryChannelMessage that came to a client. */
@@ -54,10 +61,9 @@ export class Verifier {
     const isHere = from.channelNumber === recipient.channelNumber && from !== recipient;
     const isTheirs = view.getUint16(at + 3, true) === from.id;
     if (!isHere || !isTheirs || view.getUint16(at + 1, true) !== recipient.channel) return this.#wrong();
+    if (this.#ways.isBlast(sender, number) !== this.#isUdp) return this.#wrong();
     const pair = recipient.index * this.#perClient + from.rank;
-    if (this.#isOrdered) this.#follow(pair, number);
-    else if (!this.#isNew(pair, number)) return undefined;
-    this.#tally.deliveries++;
+    if (!this.#count(pair, this.#ways.rank(number))) return undefined;
     this.#latencies.add(chunk.time - this.#pace.sentAt(sender, number));
     this.#pace.delivered(sender, number);
     return undefined;
@@ -75,32 +81,41 @@ export class Verifier {
     return view.getUint8(data + at) === filler(at);
   }
 
-  #follow(pair: number, number: number): void {
+  /** Counts a delivery. Returns whether it is one. */
+  #count(pair: number, rank: number): boolean {
+    if (!this.#isUdp) this.#follow(pair, rank);
+    else if (this.#isNew(pair, rank)) this.#tally.blasts++;
+    else return false;
+    this.#tally.deliveries++;
+    return true;
+  }
+
+  #follow(pair: number, rank: number): void {
     const expected = (this.#last[pair] as number) + 1;
-    if (number !== expected) {
-      if (number < expected) this.#faults.repeated++;
+    if (rank !== expected) {
+      if (rank < expected) this.#faults.repeated++;
       else this.#faults.misordered++;
     }
-    if (number >= expected) this.#last[pair] = number;
+    if (rank >= expected) this.#last[pair] = rank;
   }
 
   /** Datagrams may be lost and overtake each other, but none comes twice. */
-  #isNew(pair: number, number: number): boolean {
+  #isNew(pair: number, rank: number): boolean {
     const last = this.#last[pair] as number;
     const seen = this.#seen[pair] as number;
-    if (number > last) {
-      const shift = number - last;
+    if (rank > last) {
+      const shift = rank - last;
       this.#seen[pair] = shift > 31 ? 1 : (seen << shift) | 1;
-      this.#last[pair] = number;
+      this.#last[pair] = rank;
       return true;
     }
-    const bit = 1 << (last - number);
-    if (last - number < 32 && (seen & bit) !== 0) {
+    const bit = 1 << (last - rank);
+    if (last - rank < 32 && (seen & bit) !== 0) {
       this.#faults.repeated++;
       return false;
     }
     this.#seen[pair] = seen | bit;
-    this.#faults.misordered++;
+    this.#tally.overtaken++;
     return true;
   }
 }

@@ -27,11 +27,12 @@ function cells(run: Run): string[] {
   return [count(done), ...took, cpu, load, percent(run.generatorLoad)];
 }
 
-function clientsLine({ name, run: { connects, server, ok } }: NamedRun): string {
+function clientsLine({ name, run: { connects, server, ok, blasts } }: NamedRun): string {
   const memory =
     server === undefined
       ? ""
       : `, ${bytes(server.rssEmpty)} empty and ${bytes(server.bytesPerClient)} a client, ${bytes(server.rssEnd)} at the end`;
   const verified = ok ? "every delivery verified" : "NOT AS IT SHOULD BE";
-  return `${name}: ${verified}; ${count(connects)} clients a second entered${memory}`;
+  const byUdp = blasts === 0 ? "" : `, ${count(blasts)} a second by UDP`;
+  return `${name}: ${verified}${byUdp}; ${count(connects)} clients a second entered${memory}`;
 }
