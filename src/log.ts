@@ -6,6 +6,9 @@ const RANK: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3, s
 /** Lines of one cause within this many milliseconds are counted instead of logged. */
 const QUIET = 1000;
 
+/** A line has so many characters at most: an owner's hook may have thrown all that a client said. */
+const LONGEST = 8192;
+
 type Level = Exclude<LogLevel, "silent">;
 
 interface Cause {
@@ -61,7 +64,7 @@ export class Log {
 
   #tell(level: Level, text: string, cause: string | undefined): void {
     try {
-      this.#sink(level, text, cause);
+      this.#sink(level, text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text, cause);
     } catch {
       // An owner's sink that fails must not take the server with it, and there is nowhere left to say so.
     }
@@ -102,6 +105,12 @@ export function plain(text: string): string {
 /** A text from a client, safe for a log line: quoted, control characters escaped, cut at 80 characters. */
 export function quoted(text: string): string {
   return plain(JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text));
+}
+
+/** Anything for a log line: on one line, cut at 200 characters. There may be something of a client's in it. */
+export function inspected(value: unknown): string {
+  const text = Bun.inspect(value);
+  return plain(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 }
 
 /** A failure's story for a log line: its stack where it has one. What was thrown may be anything. */

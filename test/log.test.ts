@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { Log, plain, quoted, story } from "../src/log.ts";
+import { inspected, Log, plain, quoted, story } from "../src/log.ts";
 
 /** A log whose lines are written down, and its clock. */
 function log(level: "debug" | "info" = "info") {
@@ -63,6 +63,16 @@ test("lines without a cause are all told", () => {
   expect(lines).toEqual(["info 0 []", "info 1 []", "info 2 []"]);
 });
 
+test("a line of any length is cut at 8,192 characters", () => {
+  const lines: string[] = [];
+  const log = new Log("info", (_level, line) => void lines.push(line));
+  log.write("info", "x".repeat(8192));
+  log.write("info", "x".repeat(8193));
+  log.defect("a hook", new Error("y".repeat(1_000_000)));
+  expect(lines.map(({ length }) => length)).toEqual([8192, 8193, 8193]);
+  expect(lines[1]?.endsWith("x…")).toBe(true);
+});
+
 test("a sink that throws harms nobody", () => {
   const broken = new Log("info", () => {
     throw new Error("full");
@@ -78,6 +88,13 @@ describe("text from clients", () => {
     expect(JSON.parse(quoted(evil))).toBe(evil);
     expect(plain(evil)).toBe('a\\u000a\\u001b[31m"\\u009b\\u202e\\u2028\\udb40\\udc41\\u0000');
     expect(plain("Ünïcode, 漢字 and 🎲")).toBe("Ünïcode, 漢字 and 🎲");
+  });
+
+  test("stays on its line and is cut in anything that it is part of", () => {
+    const found = /.*/s.exec(`a\nb\u202e${"x".repeat(1_000_000)}`);
+    expect(inspected(found)).not.toMatch(/[\n\u202e]/u);
+    expect(inspected(found).length).toBeLessThan(300);
+    expect(inspected(5)).toBe("5");
   });
 
   test("is cut where it is long", () => {

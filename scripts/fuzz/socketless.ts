@@ -111,7 +111,8 @@ export class SocketlessStand implements Stand, Server {
         return this.#stopReading(this.#guests[action.client] as Connection);
       case "datagram":
         this.#tally.datagrams++;
-        return receiveDatagram(this.context, action.bytes, originOf(action.place, cast.clients.length));
+        receiveDatagram(this.context, action.bytes, originOf(action.place, cast.clients.length));
+        return undefined;
       case "pass":
         return this.#pass(action.milliseconds);
       case "settle":

@@ -1,4 +1,4 @@
-import { type Log, story } from "../log.ts";
+import { inspected, type Log, story } from "../log.ts";
 import type { Channel, Client } from "../relay/api.ts";
 import { Denial } from "../relay/denial.ts";
 import type { RelayEvents } from "../relay/events.ts";
@@ -235,7 +235,7 @@ export class Owner implements RelayEvents {
 function complaintAbout(name: AskedHook, verdict: unknown): string | undefined {
   if (verdict instanceof Denial)
     return typeof verdict.reason === "string" ? undefined : "it denied with a reason that is no text";
-  if (!(verdict instanceof Rename)) return `it returned ${Bun.inspect(verdict)}, which is no verdict`;
+  if (!(verdict instanceof Rename)) return `it returned ${inspected(verdict)}, which is no verdict`;
   if (!NAMED.has(name)) return "it returned a rename, but is not asked for a name";
   return typeof verdict.name === "string" ? undefined : "it returned a rename to what is no text";
 }

@@ -3,6 +3,7 @@ import { banText, parseBans } from "../admission/ban-text.ts";
 import type { Bans } from "../admission/bans.ts";
 import type { Log } from "../log.ts";
 import { BanFileError } from "./ban-file-error.ts";
+import { inParts } from "./parts.ts";
 
 /** At least so long from one writing to the next, and after one that failed, in milliseconds. */
 const PAUSE = 1000;
@@ -71,7 +72,13 @@ export class BanFile {
     this.#isBehind = false;
     this.#nextAt = performance.now() + PAUSE;
     try {
-      await replace(this.#path, banText(this.#bans));
+      const parts: string[] = [];
+      await inParts(
+        banText([...this.#bans]),
+        (part) => parts.push(part),
+        () => performance.now(),
+      );
+      await replace(this.#path, parts.join(""));
     } catch (error) {
       this.#isBehind = true;
       this.#log.write("error", `bans could not be written: ${(error as Error).message}`, "bans not written");

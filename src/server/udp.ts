@@ -29,7 +29,7 @@ export class UdpPort implements Datagrams, Flushable {
   #countLate = 0;
   #socket: UdpSocket | undefined;
 
-  /** Each datagram disturbs the `nap`. */
+  /** Each datagram of a client disturbs the `nap`. */
   constructor(flusher: Flusher, counters: Counters, nap?: Nap) {
     this.#flusher = flusher;
     this.#counters = counters;
@@ -117,9 +117,8 @@ export class UdpPort implements Datagrams, Flushable {
   }
 
   #receive(context: Context, datagram: Uint8Array, port: number, address: string): void {
-    this.#nap?.disturb(context.clock());
     try {
-      receiveDatagram(context, datagram, { address, port });
+      if (receiveDatagram(context, datagram, { address, port })) this.#nap?.disturb(context.clock());
     } catch (error) {
       context.log.defect("internal error at a datagram", error);
     }

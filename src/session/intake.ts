@@ -14,9 +14,10 @@ export interface Origin {
 }
 
 /**
- * Takes a datagram of whomever: section 3. What does not check out is dropped and counted, and never answered.
+ * Takes a datagram of whomever: section 3. What does not check out is dropped and counted, and never answered; gives
+ * whether it did.
  */
-export function receiveDatagram(context: Context, datagram: Uint8Array, origin: Origin): void {
+export function receiveDatagram(context: Context, datagram: Uint8Array, origin: Origin): boolean {
   const session = context.registry.clients.get(datagramId(datagram))?.link;
   // WebSocket clients have no UDP: section 7.
   if (
@@ -25,7 +26,7 @@ export function receiveDatagram(context: Context, datagram: Uint8Array, origin: 
     !checksOut(session, datagram, origin)
   ) {
     context.counters.strayDatagrams++;
-    return;
+    return false;
   }
   const now = context.clock();
   session.vigil.heard(now);
@@ -33,6 +34,7 @@ export function receiveDatagram(context: Context, datagram: Uint8Array, origin: 
   context.turns.begin(now);
   handle(session, datagram, now);
   session.giveWay();
+  return true;
 }
 
 /** Whether a datagram comes from the client's bound port; a UDPHello may bind it. */

@@ -19,8 +19,11 @@ import { Stream } from "./stream.ts";
 import type { Ending, Transport } from "./transport.ts";
 import { Vigil } from "./vigil.ts";
 
-/** What a client may send before its Connect is accepted, in bytes: the real ones need 11. */
+/** The largest payload that a client may send before its Connect is accepted, in bytes: the real ones need 11. */
 export const GREETING_LIMIT = 1024;
+
+/** What it may send by then in all: one such frame. */
+const GREETING = GREETING_LIMIT + 4;
 
 /** One client's conversation: bytes in, bytes out. It knows no sockets and no clock of its own. */
 export class Session extends Stream implements Link {
@@ -30,6 +33,7 @@ export class Session extends Stream implements Link {
   /** The client's UDP port, once it has said hello: section 3. */
   binding: Binding | undefined;
   readonly vigil: Vigil;
+  protected override allowance = GREETING;
   readonly #transport: Transport;
   readonly #routes: readonly Route<Session>[];
   /** The verdict that is waited for. */
@@ -64,6 +68,7 @@ export class Session extends Stream implements Link {
   /** The client's Connect was accepted: section 6. */
   connected(): void {
     this.phase = "connected";
+    this.allowance = Number.POSITIVE_INFINITY;
     this.#transport.accepted();
     this.newMaximum();
   }

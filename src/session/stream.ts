@@ -43,6 +43,8 @@ export abstract class Stream {
   #paused = false;
   /** What the client has sent lately, for its rates; none where that makes no difference. */
   #sent: Sent | undefined;
+  /** How many bytes have come. */
+  #came = 0;
   /** Why the client has left, where it is heard to its end first. */
   #left: string | undefined;
   /** When the client last sent anything but a Pong. */
@@ -58,6 +60,8 @@ export abstract class Stream {
     return this.#awaited !== undefined;
   }
 
+  /** How many bytes the client may send from the beginning on: whatever waits takes memory. */
+  protected abstract readonly allowance: number;
   /** The largest payload that the client may send, in bytes. */
   protected abstract readonly maximum: number;
   /** Whether the client's next frame is to be dealt with. */
@@ -80,6 +84,9 @@ export abstract class Stream {
     const framer = this.#takeFramer();
     framer.push(chunk, start);
     this.#deal(framer, now);
+    this.#came += chunk.length - start;
+    if (this.#came > this.allowance)
+      this.breach(new ProtocolError("too large", `${this.#came} bytes so early`));
   }
 
   /** What may be sent has changed. */

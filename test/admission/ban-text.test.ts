@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { banText, parseBans } from "../../src/admission/ban-text.ts";
+import type { Ban } from "../../src/admission/bans.ts";
+
+const textOf = (bans: readonly Ban[]) => [...banText(bans)].join("");
 
 const address = fc.oneof(
   fc.ipV4(),
@@ -20,7 +23,18 @@ const bans = fc.array(fc.record({ address, reason: fc.string({ unit: "binary" })
 
 describe("bans as text", () => {
   test("are read as they were written, whatever the reason says", () => {
-    fc.assert(fc.property(bans, (all) => expect(parseBans(banText(all))).toEqual(all)));
+    fc.assert(fc.property(bans, (all) => expect(parseBans(textOf(all))).toEqual(all)));
+  });
+
+  test("are written in parts where there are many, and read as one", () => {
+    const many = Array.from({ length: 1000 }, (_, i) => ({
+      address: `192.0.${i >> 8}.${i & 255}`,
+      reason: `number ${i}`,
+      until: undefined,
+    }));
+    const parts = [...banText(many)];
+    expect(Math.max(...parts.map((part) => part.length))).toBeLessThan(textOf(many).length / 3);
+    expect(parseBans(parts.join(""))).toEqual(many);
   });
 
   test("read as people write them", () => {
@@ -40,7 +54,7 @@ describe("bans as text", () => {
 
   test("are what people can read", () => {
     const ban = { address: "192.0.2.7", reason: "spam", until: new Date("2030-12-31T23:59:59Z") };
-    expect(banText([ban, { ...ban, until: undefined }]).replaceAll(/#.*\n/g, "")).toBe(`
+    expect(textOf([ban, { ...ban, until: undefined }]).replaceAll(/#.*\n/g, "")).toBe(`
 [[ban]]
 address = "192.0.2.7"
 reason = "spam"

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { Flusher } from "../../src/server/output/flusher.ts";
-import type { Flushable } from "../../src/server/output/outgoing.ts";
+import type { Flushable, Outgoing } from "../../src/server/output/outgoing.ts";
 import { Pacer } from "../../src/server/output/pacer.ts";
 
 /** The end of the loop turn, when everything that was scheduled before is flushed. */
@@ -44,6 +44,23 @@ describe("a flusher", () => {
     each.schedule({ flush: () => void flushed.push("other") });
     await turn();
     expect(flushed).toEqual(["slow reader", "other", "peer"]);
+  });
+
+  test("flushes what is touched by what it has collected, whoever else says something", async () => {
+    const flushed: string[] = [];
+    const { flusher: each } = flusher();
+    const blast: Flushable = { flush: () => void flushed.push("blast") };
+    const reader: Outgoing = {
+      ...{ waiting: 1, inTurn: false, isLate: false, counted: 0 },
+      flush: () => {
+        flushed.push("slow reader");
+        each.schedule(blast);
+      },
+    };
+    each.begin(0);
+    each.touch(reader, 1);
+    await turn();
+    expect(flushed).toEqual(["slow reader", "blast"]);
   });
 
   test("starts anew in the next turn", async () => {

@@ -3,6 +3,9 @@ import { Flusher } from "../../src/server/output/flusher.ts";
 import { Nap } from "../../src/server/output/nap.ts";
 import type { Outgoing } from "../../src/server/output/outgoing.ts";
 import { Pacer } from "../../src/server/output/pacer.ts";
+import { receiveDatagram } from "../../src/session/intake.ts";
+import { datagram, say } from "../support/wire.ts";
+import { host } from "./host.ts";
 
 /** The end of a loop turn. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -106,6 +109,17 @@ describe("while what clients are sent is collected", () => {
     await turn();
     expect(item.flushed).toBe(2);
   });
+});
+
+test("whether a datagram is a client's is told: forged ones keep nobody awake", () => {
+  const { context, member } = host();
+  const ann = member("Ann", "Room");
+  const port = { address: "127.0.0.1", port: 1 };
+  expect(receiveDatagram(context, datagram(say.hello(), ann.id + 1), port)).toBe(false);
+  expect(receiveDatagram(context, datagram(say.toServer("hi"), ann.id), port)).toBe(false);
+  expect(receiveDatagram(context, datagram(say.hello(), ann.id), port)).toBe(true);
+  expect(receiveDatagram(context, datagram(say.toServer("hi"), ann.id), port)).toBe(true);
+  expect(receiveDatagram(context, datagram(say.toServer("hi"), ann.id), { ...port, port: 2 })).toBe(false);
 });
 
 describe("a nap", () => {

@@ -177,6 +177,8 @@ export class Flusher implements Turns {
       this.#doLate();
       this.#collected.flushInTime(this.#flushOne);
     }
+    // What came of that (a slow reader is let go, and a hook blasts its farewell) would wait for somebody to speak.
+    this.#flushTouched();
     this.#scheduled = false;
     this.turn++;
     this.#caused = 0;
