@@ -147,12 +147,13 @@ export class WebConnection extends TcpConnection {
   }
 
   #grant(head: RequestHead): void {
-    const { settings } = this.parts.context;
+    const { context, pages, encrypted } = this.parts;
+    const { settings } = context;
     if (!asksForWebSocket(head)) {
-      this.#answerLater(this.parts.pages.answer(head), "asked for a page");
+      this.#answerLater(pages.answer(head, encrypted), "asked for a page");
       return;
     }
-    const answer = upgradeAnswer(head, settings.websocket.allowedOrigins);
+    const answer = upgradeAnswer(head, { origins: settings.websocket.allowedOrigins, own: pages.given });
     const rest = this.#request.subarray(head.size);
     this.#request = NOTHING;
     const most = largestMessage(settings);
