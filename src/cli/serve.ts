@@ -12,6 +12,7 @@ import type { OwnersHooks } from "./hooks/owners-hooks.ts";
 import { compileWhenBusy, saveMemory } from "./jit.ts";
 import { listenProblem } from "./listen-problem.ts";
 import { logToStderr } from "./log-lines.ts";
+import { PAGES } from "./pages/page-names.ts";
 import { startLines } from "./start-lines.ts";
 import { stopOnSignal } from "./stop.ts";
 import { isTerminal, terminalWatch } from "./terminal.ts";
@@ -61,7 +62,7 @@ const CAN_NAP = process.platform !== "win32";
 
 async function start(settings: Settings, log: Log, hooks: OwnersHooks | undefined): Promise<Relay> {
   try {
-    const pages = settings.web.pages ? askPages : () => undefined;
+    const pages = settings.web.pages ? { answer: askPages, links: Object.keys(PAGES) } : undefined;
     return await Relay.start(settings, { log, pages, naps: CAN_NAP, ...hooks?.parts });
   } catch (error) {
     if (error instanceof ListenError) throw listenProblem(error);

@@ -17,7 +17,7 @@ import { Flusher } from "./output/flusher.ts";
 import { Nap } from "./output/nap.ts";
 import { OutboxPool } from "./output/outbox.ts";
 import { Pacer } from "./output/pacer.ts";
-import { type AskPage, Pages } from "./pages.ts";
+import { type GivenPages, Pages } from "./pages.ts";
 import { inParts } from "./parts.ts";
 import { openFlashPort, openPorts, openTlsPort, openWebPort } from "./ports.ts";
 import type { TcpConnection, TcpParts } from "./tcp.ts";
@@ -31,8 +31,8 @@ const FAREWELL = "Server is shutting down";
 
 /** What a server may have beyond its settings. */
 export interface ServerOptions {
-  /** Answers requests of browsers; what it does not know gets a short page. */
-  readonly pages?: AskPage | undefined;
+  /** Pages for browsers, which may then connect from them whatever `websocket.allowedOrigins` says. */
+  readonly pages?: GivenPages | undefined;
   /** Whether the whole process may sleep, for `tcp.flushInterval` but 4 ms at most, while output is collected. */
   readonly naps?: boolean;
 }
@@ -74,6 +74,7 @@ export class Server {
     const context: Context = { settings, registry, owner, counters, log, datagrams: this.#udp, ...shared };
     this.#tcp = {
       context,
+      encrypted: false,
       flusher,
       outboxes,
       connections: new Connections<TcpConnection>(),

@@ -21,9 +21,11 @@ const LINGER = 2000;
 /** How long a connection that is ending may take for what still waits, whatever progress it makes. */
 const LONGEST_END = 30_000;
 
-/** What all TCP connections of a server share. */
+/** What all TCP connections of a server share; but for `encrypted`, which those of a port do. */
 export interface TcpParts {
   readonly context: Context;
+  /** Whether what they carry is encrypted. */
+  readonly encrypted: boolean;
   readonly flusher: Flusher;
   readonly outboxes: OutboxPool;
   /** The open connections. */

@@ -2,6 +2,7 @@ import type { Encoded, Frame } from "../protocol/writer.ts";
 import type { Batch, TransportKind } from "../relay/link.ts";
 import { GREETING_LIMIT } from "../session/session.ts";
 import type { Ending } from "../session/transport.ts";
+import type { Settings } from "../settings/schema.ts";
 import { answerBytes, errorAnswer } from "../web/answer.ts";
 import { asksForPolicy, flashPolicy } from "../web/flash-policy.ts";
 import { CloseCode, type FrameError } from "../web/frame-error.ts";
@@ -14,6 +15,10 @@ import { TcpConnection } from "./tcp.ts";
 
 const NOTHING = new Uint8Array(0);
 const OPENING = Uint8Array.of(0);
+
+/** Bytes of a message before its payload: section 7. */
+const HEAD = 1;
+
 const LEAST_LETTER = 0x41;
 const MOST_LETTER = 0x7a;
 const LESS_THAN = 0x3c;
@@ -33,6 +38,16 @@ const CLOSE_CODES: Readonly<Record<Ending, number>> = {
 export function isOfTheWeb(chunk: Uint8Array): boolean {
   const first = chunk[0] as number;
   return first === LESS_THAN || (first >= LEAST_LETTER && first <= MOST_LETTER);
+}
+
+/**
+ * The largest message that is taken from a WebSocket, in bytes: the least of both limits, of which 0 is none. The session
+ * sees no byte of a message before it is whole, so `limits.maxMessageSize`, which counts the payload and not the head
+ * before it, must hold here already.
+ */
+function largestMessage({ websocket, limits }: Settings): number {
+  const own = websocket.maxMessageSize || Number.POSITIVE_INFINITY;
+  return Math.min(own, HEAD + (limits.maxMessageSize || Number.POSITIVE_INFINITY));
 }
 
 /**
@@ -132,15 +147,16 @@ export class WebConnection extends TcpConnection {
   }
 
   #grant(head: RequestHead): void {
-    const { settings } = this.parts.context;
+    const { context, pages, encrypted } = this.parts;
+    const { settings } = context;
     if (!asksForWebSocket(head)) {
-      this.#answerLater(this.parts.pages.answer(head), "asked for a page");
+      this.#answerLater(pages.answer(head, encrypted), "asked for a page");
       return;
     }
-    const answer = upgradeAnswer(head, settings.websocket.allowedOrigins);
+    const answer = upgradeAnswer(head, { origins: settings.websocket.allowedOrigins, own: pages.given });
     const rest = this.#request.subarray(head.size);
     this.#request = NOTHING;
-    const most = settings.websocket.maxMessageSize || Number.POSITIVE_INFINITY;
+    const most = largestMessage(settings);
     this.#unwrapper = new Unwrapper(most, Math.min(most, GREETING_LIMIT));
     super.send(new RawFrame(Buffer.from(answer)));
     this.session.receive(OPENING);

@@ -15,19 +15,25 @@ export function asksForWebSocket({ headers }: RequestHead): boolean {
   return list(headers.get("upgrade")).some((each) => each.toLowerCase() === "websocket");
 }
 
+/** The pages of which sites may connect. */
+export interface Admitted {
+  /** Origins as browsers write them; with none of them, the pages of all may. */
+  readonly origins: readonly string[];
+  /** Whether those of this server may, wherever they say that it is. */
+  readonly own: boolean;
+}
+
 /**
- * The answer that makes a WebSocket of the connection: RFC 6455, section 4.2. The pages of which origins may connect is
- * given as browsers write them; with none of them, those of all may. Throws an HttpError where it is not granted.
+ * The answer that makes a WebSocket of the connection: RFC 6455, section 4.2. Throws an HttpError where it is not granted.
  */
-export function upgradeAnswer({ method, headers }: RequestHead, origins: readonly string[]): string {
+export function upgradeAnswer({ method, headers }: RequestHead, admitted: Admitted): string {
   const isUpgrade = list(headers.get("connection")).some((each) => each.toLowerCase() === "upgrade");
   const key = headers.get("sec-websocket-key") ?? "";
   if (method !== "GET" || !isUpgrade || !KEY.test(key))
     throw new HttpError(400, "this asks for a WebSocket, but not as RFC 6455 says");
   if (headers.get("sec-websocket-version") !== "13")
     throw new HttpError(426, "version 13 of WebSocket is spoken here", { "sec-websocket-version": "13" });
-  const origin = headers.get("origin");
-  if (origin !== null && origins.length > 0 && !origins.includes(origin.toLowerCase()))
+  if (!isAdmitted(headers, admitted))
     throw new HttpError(403, "pages of this origin may not connect (websocket.allowedOrigins)");
   const offered = list(headers.get("sec-websocket-protocol"));
   if (offered.length > 0 && !offered.includes(SUBPROTOCOL))
@@ -40,6 +46,14 @@ export function upgradeAnswer({ method, headers }: RequestHead, origins: readonl
     ...(offered.length > 0 ? [`Sec-WebSocket-Protocol: ${SUBPROTOCOL}`] : []),
   ];
   return `${lines.join("\r\n")}\r\n\r\n`;
+}
+
+function isAdmitted(headers: Headers, { origins, own }: Admitted): boolean {
+  const origin = headers.get("origin")?.toLowerCase();
+  if (origin === undefined || origins.length === 0 || origins.includes(origin)) return true;
+  // What decrypts before the server may have made http of https: the scheme is not compared, and a usual port is left out.
+  const [scheme = ""] = /^https?:/.exec(origin) ?? [];
+  return own && scheme !== "" && URL.parse(`${scheme}//${headers.get("host") ?? ""}`)?.origin === origin;
 }
 
 function acceptOf(key: string): string {

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { PLAY } from "../support/certificates/pairs.ts";
 import { Meeting } from "./meeting.ts";
 
 test("by WebSocket and by TCP one sees and hears the same", async () => {
@@ -53,14 +54,31 @@ test("a client says by WebSocket what it is built on, and is told why it must go
   expect(await web.ear.next("disconnected")).toEqual({ reason: "Go away", retryIn: undefined });
 });
 
+test("where the system tells why there is no WebSocket the client says so, each cause in words of its own", async () => {
+  await using meeting = await Meeting.begin({ tls: PLAY });
+  using deaf = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response("a page") });
+  const { port, webSocketPort } = meeting.relay;
+  const causes = {
+    [`wss://127.0.0.1:${webSocketPort}`]:
+      "its certificate is one that it made itself, which nobody here trusts",
+    [`ws://127.0.0.1:${webSocketPort}`]: "the connection broke",
+    [`wss://127.0.0.1:${port}`]: "the connection broke",
+    [`ws://127.0.0.1:${deaf.port}`]: "what answers there grants no WebSocket (HTTP 200)",
+    [`wss://127.0.0.1:${deaf.port}`]: "it does not speak TLS",
+    "ws://nowhere.invalid": "there is no such host",
+  };
+  for (const [url, cause] of Object.entries(causes)) {
+    const { client } = meeting.guest({ reconnect: false }, url);
+    expect(await client.open().catch(({ message }) => message)).toBe(cause);
+  }
+});
+
 test("where there is no WebSocket the client says so, and comes back when there is", async () => {
   await using meeting = await Meeting.begin();
   const url = `ws://127.0.0.1:${meeting.relay.port}/`;
   await meeting.relay.stop();
   const once = meeting.guest({}, url);
-  expect(await once.client.open().catch(({ message }) => message)).toBe(
-    "there is no WebSocket that lets this client in",
-  );
+  expect(await once.client.open().catch(({ message }) => message)).toBe("nothing listens there");
   const patient = meeting.guest({ name: "Web", reconnect: { first: 10, most: 40 } }, url);
   patient.client.start();
   await patient.ear.next("disconnected");

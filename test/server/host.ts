@@ -47,11 +47,12 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: Make
   const connections = new Connections<TcpConnection>();
   const parts = {
     context,
+    encrypted: false,
     flusher,
     outboxes,
     connections,
     door: new Door(context),
-    pages: new Pages(log),
+    pages: new Pages(log, undefined),
   };
 
   /** A connection whose socket takes so many bytes, and writes down what else is done to it. */

@@ -2,8 +2,11 @@ import { describe, expect, test } from "bun:test";
 import { Relay } from "../../src/index.ts";
 import { Log } from "../../src/log.ts";
 import { readSettings } from "../../src/settings/read.ts";
+import type { SettingsInput } from "../../src/settings/schema.ts";
+import { PLAY } from "../support/certificates/pairs.ts";
 import { NO_RATES } from "../support/stage.ts";
-import { hex } from "../support/wire.ts";
+import { webSocketRequest } from "../support/websocket-wire.ts";
+import { hex, say } from "../support/wire.ts";
 import { Caller } from "./caller.ts";
 import { WebCaller } from "./web-caller.ts";
 
@@ -20,8 +23,9 @@ describe("a browser that asks for a page", () => {
         "text/html; charset=utf-8",
       ]);
       const page = await response.text();
-      for (const told of ["Lacewing", `port <b>${relay.port}</b>`, `<b>${HOST}:${port}</b>`, "bluewing"])
+      for (const told of ["Lacewing", `port <b>${relay.port}</b>`, `<b>ws://${HOST}:${port}</b>`, "bluewing"])
         expect(page).toContain(told);
+      expect(page).not.toContain("href");
     }
     expect(relay.counters).toMatchObject({ protocolErrors: 0, handshakeTimeouts: 0 });
   });
@@ -60,11 +64,13 @@ describe("a browser that asks for a page", () => {
 });
 
 describe("pages of the roof", () => {
-  async function withPages(pages: (request: Request) => Response | Promise<Response> | undefined) {
-    const settings = readSettings({ server: { host: HOST, port: 0 }, limits: NO_RATES });
+  type Answer = (request: Request) => Response | Promise<Response> | undefined;
+  async function withPages(pages: Answer, more: SettingsInput = {}) {
+    const settings = readSettings({ server: { host: HOST, port: 0 }, limits: NO_RATES, ...more });
     const lines: string[] = [];
     const log = new Log("info", (_level, line) => void lines.push(line));
-    return { relay: await Relay.start(settings, { log, pages }), lines };
+    const given = { answer: pages, links: ["/chat", "/game"] };
+    return { relay: await Relay.start(settings, { log, pages: given }), lines };
   }
 
   test("are asked first, and may take their time", async () => {
@@ -80,6 +86,46 @@ describe("pages of the roof", () => {
     const response = await fetch(`http://${HOST}:${relay.port}/chat?a=1`, { headers: { "x-a": "b" } });
     expect([response.status, await response.text()]).toEqual([200, "GET?a=1 b"]);
     expect(await (await fetch(`http://${HOST}:${relay.port}/`)).text()).toContain("Lacewing");
+  });
+
+  test("are led to from the short page", async () => {
+    const { relay } = await withPages(() => undefined);
+    await using _relay = relay;
+    const page = await (await fetch(`http://${HOST}:${relay.port}/`)).text();
+    expect(page.match(/href="[^"]*"/g)).toEqual(['href="/chat"', 'href="/game"']);
+  });
+
+  test("by https are asked for at https addresses, on both encrypted ports, and the short page says wss there", async () => {
+    const asked: string[] = [];
+    const { relay } = await withPages(({ url }) => void asked.push(url), { tls: PLAY });
+    await using _relay = relay;
+    const urls = [
+      `http://${HOST}:${relay.port}/`,
+      `https://${HOST}:${relay.tlsPort}/`,
+      `https://${HOST}:${relay.webSocketPort}/`,
+    ];
+    for (const url of urls) {
+      const page = await (await fetch(url, { tls: { rejectUnauthorized: false } })).text();
+      expect(page).toContain(`<b>${url.replace("http", "ws").slice(0, -1)}</b>`);
+    }
+    expect(asked).toEqual(urls);
+  });
+
+  test("may connect to where they came from, whatever websocket.allowedOrigins says; others may not", async () => {
+    const websocket = { allowedOrigins: "https://example.org" };
+    const { relay } = await withPages(() => undefined, { websocket });
+    await using _relay = relay;
+    const request = (origin: string) =>
+      webSocketRequest(`Origin: ${origin}`).replace("Host: 127.0.0.1", `Host: ${HOST}:${relay.port}`);
+    const own = await WebCaller.call(relay.port);
+    own.sends(request(`http://${HOST}:${relay.port}`));
+    own.says(say.connect());
+    expect(await own.next()).toMatchObject({ request: "Connect", success: true });
+    expect(await WebCaller.asks(relay.port, request(`http://${HOST}:1`))).toStartWith("HTTP/1.1 403 ");
+    await using library = await Relay.listen({ ...QUIET, websocket });
+    expect(await WebCaller.asks(library.port, request(`http://${HOST}:${relay.port}`))).toStartWith(
+      "HTTP/1.1 403 ",
+    );
   });
 
   test("of megabytes arrive whole", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type Client, deny, type Message, Relay } from "../../src/index.ts";
 import { failure, fromServer } from "../support/answers.ts";
 import { NO_RATES } from "../support/stage.ts";
-import { clientFrame } from "../support/websocket-wire.ts";
+import { clientFrame, messageOf } from "../support/websocket-wire.ts";
 import { bytes, hex, say } from "../support/wire.ts";
 import { WebCaller } from "./web-caller.ts";
 
@@ -91,6 +91,34 @@ describe("a WebSocket is closed", () => {
       code: 1009,
     });
   });
+
+  test.each([
+    { limit: 1000, own: 0, most: 1001 },
+    { limit: 1000, own: "64KiB", most: 1001 },
+    { limit: "64KiB", own: 1000, most: 1000 },
+    { limit: 0, own: 1000, most: 1000 },
+  ])(
+    "with 1009 before any of a message too large is kept, by the less of both limits: %p",
+    async ({ limit, own, most }) => {
+      const settings = { limits: { maxMessageSize: limit }, websocket: { maxMessageSize: own } };
+      // Head, subchannel and text.
+      const whole = messageOf(say.toServer("x".repeat(most - 2)));
+      const taken = await left(async (_, web) => {
+        web.sends(clientFrame(whole.subarray(0, 900), { isLast: false }));
+        web.sends(clientFrame(whole.subarray(900), { opcode: 0 }));
+        await web.joins("Room");
+        web.sends(clientFrame(hex(""), { opcode: 8 }));
+      }, settings);
+      expect(taken).toMatchObject({ code: 1000 });
+      // Of the second fragment only the header comes, which says that the message would be one byte too large.
+      const header = clientFrame(new Uint8Array(most + 1 - 900), { opcode: 0 }).subarray(0, 6);
+      const refused = await left(
+        (_, web) => web.sends(bytes(clientFrame(whole.subarray(0, 900), { isLast: false }), header)),
+        settings,
+      );
+      expect(refused).toMatchObject({ heard: [], code: 1009 });
+    },
+  );
 
   test("with 1003 where no Connect comes in time, counted from when the connection came", async () => {
     await using relay = await Relay.listen({ ...QUIET, limits: { handshakeTimeout: "100ms" } });

@@ -11,6 +11,8 @@ const ASKING = {
   "sec-websocket-version": "13",
 };
 
+const ANYBODY = { origins: [], own: false };
+
 /** A request for a WebSocket, but for what is given; undefined leaves a header out. */
 function asking(given: Record<string, string | undefined> = {}, method = "GET"): RequestHead {
   const headers = Object.entries({ ...ASKING, ...given }).flatMap(([name, value]) =>
@@ -33,7 +35,7 @@ function statusOf(work: () => unknown): number | undefined {
 describe("a request for a WebSocket", () => {
   test("is granted as RFC 6455 has it in its example", () => {
     expect(asksForWebSocket(asking())).toBe(true);
-    expect(upgradeAnswer(asking(), [])).toBe(
+    expect(upgradeAnswer(asking(), ANYBODY)).toBe(
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n",
     );
   });
@@ -45,8 +47,9 @@ describe("a request for a WebSocket", () => {
     ["lacewing, chat", false],
   ])("that offers the subprotocols %j: bluewing is selected: %p", (offered, isGranted) => {
     const request = asking({ "sec-websocket-protocol": offered });
-    if (isGranted) expect(upgradeAnswer(request, [])).toContain("\r\nSec-WebSocket-Protocol: bluewing\r\n");
-    else expect(statusOf(() => upgradeAnswer(request, []))).toBe(400);
+    if (isGranted)
+      expect(upgradeAnswer(request, ANYBODY)).toContain("\r\nSec-WebSocket-Protocol: bluewing\r\n");
+    else expect(statusOf(() => upgradeAnswer(request, ANYBODY))).toBe(400);
   });
 
   test.each([
@@ -56,16 +59,16 @@ describe("a request for a WebSocket", () => {
     [{ "sec-websocket-version": "8" }, 426],
     [{ "sec-websocket-version": undefined }, 426],
   ])("with %j is refused: %d", (given, status) => {
-    expect(statusOf(() => upgradeAnswer(asking(given), []))).toBe(status);
+    expect(statusOf(() => upgradeAnswer(asking(given), ANYBODY))).toBe(status);
   });
 
   test("by POST is refused", () => {
-    expect(statusOf(() => upgradeAnswer(asking({}, "POST"), []))).toBe(400);
+    expect(statusOf(() => upgradeAnswer(asking({}, "POST"), ANYBODY))).toBe(400);
   });
 });
 
 describe("websocket.allowedOrigins", () => {
-  const allowed = ["https://example.org", "http://localhost:8080"];
+  const origins = ["https://example.org", "http://localhost:8080"];
 
   test.each([
     ["https://example.org", true],
@@ -76,13 +79,34 @@ describe("websocket.allowedOrigins", () => {
     ["https://example.org.evil.example", false],
     ["null", false],
   ])("a page of %p may connect: %p", (origin, isGranted) => {
-    const status = statusOf(() => upgradeAnswer(asking({ origin }), allowed));
+    const status = statusOf(() => upgradeAnswer(asking({ origin }), { origins, own: false }));
     expect(status).toBe(isGranted ? undefined : 403);
   });
 
   test("with none given, pages of any may", () => {
-    expect(statusOf(() => upgradeAnswer(asking({ origin: "https://anywhere.example" }), []))).toBeUndefined();
+    const request = asking({ origin: "https://anywhere.example" });
+    expect(statusOf(() => upgradeAnswer(request, ANYBODY))).toBeUndefined();
   });
+
+  test.each([
+    ["http://play.example:6121", "play.example:6121", true],
+    ["https://play.example", "play.example", true],
+    ["https://Play.example", "play.example:443", true],
+    ["http://[::1]:6121", "[::1]:6121", true],
+    ["http://play.example:8080", "play.example:6121", false],
+    ["http://play.example", "play.example:6121", false],
+    ["http://evil.example", "play.example", false],
+    ["null", "null", false],
+    ["http://null", undefined, false],
+    ["file://play.example", "play.example", false],
+  ])(
+    "a page of %p that was asked of the server as %p may connect where it gives pages: %p",
+    (origin, host, isOwn) => {
+      const request = asking({ origin, host });
+      const status = (own: boolean) => statusOf(() => upgradeAnswer(request, { origins, own }));
+      expect([status(true), status(false)]).toEqual([isOwn ? undefined : 403, 403]);
+    },
+  );
 });
 
 describe("the head of a request", () => {

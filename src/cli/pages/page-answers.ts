@@ -1,7 +1,5 @@
 import { FILES, type FindFile, pageFiles } from "./page-files.ts";
-
-/** The pages by their addresses. */
-const PAGES: Readonly<Record<string, string>> = { "/chat": "web-chat.html", "/game": "web-game.html" };
+import { PAGES } from "./page-names.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",

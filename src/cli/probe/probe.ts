@@ -34,6 +34,7 @@ export async function probe(args: readonly string[]): Promise<number> {
   const { values, server, shown } = visitorLine(args, FLAGS);
   if (values.help === true) return helpOf(USAGE, FLAGS);
   const skipped = skippedBy(values.skip);
+  const websocket = websocketGiven(values.websocket);
   console.log(`${shown}:`);
   if (server.transport === "websocket") return statusOf(tell([await tryWebSocket([server.url])]), 1);
   const addresses = await addressesOf(server.host);
@@ -44,7 +45,7 @@ export async function probe(args: readonly string[]): Promise<number> {
   if (!isReachable) return 1;
   findings.push(...tell(await tryRelay(server, server.secure || skipped.includes("udp"))));
   if (!skipped.includes("websocket"))
-    findings.push(...tell([await tryWebSocket(websocketUrls(server, values.websocket))]));
+    findings.push(...tell([await tryWebSocket(websocketUrls(server, websocket))]));
   if (addresses.every((address) => LOOPBACK.test(address)))
     console.log("  This was from the machine to itself: firewalls and routers are not on that way.");
   return statusOf(findings, 4);
@@ -67,8 +68,17 @@ function named(host: string, addresses: readonly string[]): Finding[] {
   return [{ way: "name", works, text }];
 }
 
-function websocketUrls({ host, port, secure }: Target, given: unknown): string[] {
-  if (typeof given === "string") return [given];
+function websocketGiven(text: unknown): string | undefined {
+  if (typeof text !== "string") return undefined;
+  if (!/^wss?:$/.test(URL.parse(text)?.protocol ?? ""))
+    throw new UsageError(
+      `--websocket: given ${JSON.stringify(text)}, allowed is ws://HOST:PORT or wss://HOST:PORT`,
+    );
+  return text;
+}
+
+function websocketUrls({ host, port, secure }: Target, given: string | undefined): string[] {
+  if (given !== undefined) return [given];
   const written = host.includes(":") ? `[${host}]` : host;
   return [...new Set([port, WEBSOCKET_PORT])].map((each) => `${secure ? "wss" : "ws"}://${written}:${each}/`);
 }

@@ -1,5 +1,6 @@
 import { Client, DenialError } from "../../client/public.ts";
 import { plain } from "../../log.ts";
+import { advice, explained, isOfCertificate } from "./advice.ts";
 
 /** How long each try may take, in milliseconds. */
 const PATIENCE = 5000;
@@ -53,8 +54,7 @@ export async function tryRelay({ host, port, secure }: Target, skipsUdp: boolean
   const begun = performance.now();
   const problem = await opened(client);
   const time = performance.now() - begun;
-  if (problem !== undefined)
-    return [{ way: "TCP", works: false, text: `no Lacewing server is there: ${problem}` }];
+  if (problem !== undefined) return [{ way: "TCP", works: false, text: refusalOf(problem, secure) }];
   const greeted: Finding = {
     way: "TCP",
     works: true,
@@ -85,21 +85,29 @@ export async function tryWebSocket(urls: readonly string[]): Promise<Finding> {
     await client.close();
     if (problem === undefined)
       return { way: "WebSocket", works: true, text: `${url} lets clients in (${time.toFixed(1)} ms)` };
-    problems.push(`${url}: ${problem}`);
+    problems.push(`${url}: ${explained(problem, url.startsWith("wss:"))}`);
   }
   const text = `pages in browsers cannot connect. ${problems.join("; ")}`;
   return { way: "WebSocket", works: false, text };
 }
 
 /** Opens a connection; gives what is wrong with it, or undefined. */
-async function opened(client: Client): Promise<string | undefined> {
+async function opened(client: Client): Promise<Error | undefined> {
   try {
     await client.open();
     return undefined;
   } catch (error) {
-    const said = plain((error as Error).message);
-    return error instanceof DenialError ? `it refuses this client: ${said}` : said;
+    return error as Error;
   }
+}
+
+/** Why a port that takes connections is no server to play on. */
+function refusalOf(problem: Error, secure: boolean): string {
+  const what = explained(problem, secure);
+  if (problem instanceof DenialError) return `a Lacewing server is there, and ${what}`;
+  return isOfCertificate(problem)
+    ? `a server is there, but no client trusts it: ${what}`
+    : `no Lacewing server is there: ${what}`;
 }
 
 /** Connects to an address and hangs up; gives the error's code where that fails. */
@@ -116,18 +124,4 @@ function connects(host: string, port: number): Promise<string | undefined> {
     socket.once("connect", () => done(undefined));
     socket.once("error", (error: Error & { code?: string }) => done(error.code ?? error.message));
   });
-}
-
-function advice(code: string, port: number): string {
-  switch (code) {
-    case "ECONNREFUSED":
-      return `nothing listens on TCP ${port}: start the server, or look which port it says it listens on`;
-    case "ETIMEDOUT":
-      return `TCP ${port} does not answer: open it on the firewall, and forward it in the router`;
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return `there is no way from here to this address (${code})`;
-    default:
-      return `TCP ${port} cannot be connected to (${code})`;
-  }
 }

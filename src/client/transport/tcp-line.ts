@@ -4,25 +4,9 @@ import { Framer } from "../../protocol/framer.ts";
 import type { Frame } from "../../protocol/writer.ts";
 import type { ServerAddress } from "./address.ts";
 import { Datagrams } from "./datagrams.ts";
+import { meaning } from "./failure.ts";
 import { LARGEST_FRAME, type Line, type LineListener } from "./line.ts";
 import { builtin } from "./node.ts";
-
-/** What the commonest errors mean, for people. */
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "its name could not be looked up",
-  ETIMEDOUT: "it does not answer",
-  EHOSTUNREACH: "there is no way to it",
-  ENETUNREACH: "there is no way to its network",
-  ECONNRESET: "the connection broke",
-  EPIPE: "the connection broke",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is one that it made itself, which nobody here trusts",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is vouched for by nobody who is trusted here",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is vouched for by nobody who is trusted here",
-  CERT_HAS_EXPIRED: "its certificate has expired",
-  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
-};
 
 /** How long the other end may take to close a line that was ended here, in milliseconds. */
 const PARTING = 2000;
@@ -151,8 +135,4 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return whole;
-}
-
-function meaning(error: Error & { code?: string }): string {
-  return REASONS[error.code ?? ""] ?? error.message;
 }

@@ -1,5 +1,6 @@
 import { Reader } from "../../protocol/reader.ts";
 import type { Frame } from "../../protocol/writer.ts";
+import { type Failure, meaning } from "./failure.ts";
 import type { Line, LineListener } from "./line.ts";
 
 const SUBPROTOCOL = "bluewing";
@@ -43,8 +44,7 @@ export class WebSocketLine implements Line {
         reject(signal.reason);
         socket.close();
       };
-      // A browser does not tell programs why there is no connection.
-      const failed = () => reject(new Error("there is no WebSocket that lets this client in"));
+      const failed = (event: Event) => reject(refusal(event));
       socket.addEventListener("error", failed, { once: true });
       socket.addEventListener("close", failed, { once: true });
       signal.addEventListener("abort", giveUp, { once: true });
@@ -90,6 +90,19 @@ export class WebSocketLine implements Line {
     // The server's answers have no variant: the bit is a message's own.
     listener.heard(head & ~BLASTED, this.#reader, (head & BLASTED) !== 0);
   }
+}
+
+/** Why there is no WebSocket. A browser does not tell programs; Bun does. */
+function refusal(event: Event): Error {
+  const { error } = event as { error?: Failure };
+  if (error === undefined) return new Error("there is no WebSocket that lets this client in");
+  const message = error.message.replace(/^WebSocket connection to '.*' failed: /, "");
+  const [, status] = / status code: (\d+)$/.exec(message) ?? [];
+  const granted =
+    status === undefined
+      ? meaning({ code: error.code, message })
+      : `what answers there grants no WebSocket (HTTP ${status})`;
+  return new Error(granted, { cause: error });
 }
 
 /** A message of one's own: the frame's bytes are soon another's. */

@@ -11,7 +11,7 @@ export function listenTls(
   tls: Pair,
   parts: TcpParts,
 ): TCPSocketListener<TcpConnection> {
-  const common = handlers(speaks === "web" ? WebConnection : TlsConnection, parts);
+  const common = handlers(speaks === "web" ? WebConnection : TlsConnection, { ...parts, encrypted: true });
   return Bun.listen<TcpConnection>({
     hostname,
     port,

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { Meeting } from "../../client/meeting.ts";
+import { PLAY } from "../../support/certificates/pairs.ts";
 import { Program } from "../../support/program.ts";
 
 const probe = (...args: string[]) => Program.run(["probe", ...args]);
@@ -28,7 +29,7 @@ test("it says which ways work, by its exit status too", async () => {
   expect(unwanted.status).toBe(0);
   const noPages = "FAIL  WebSocket  pages in browsers cannot connect. ws://127.0.0.1:1/: ";
   expect([pageless.status, pageless.out]).toEqual([4, expect.stringContaining(noPages)]);
-  const refusal = "no Lacewing server is there: it refuses this client: Connection refused by server";
+  const refusal = "a Lacewing server is there, and it refuses this client: Connection refused by server";
   expect([refusing.status, refusing.out]).toEqual([1, expect.stringContaining(refusal)]);
 }, 12_000);
 
@@ -68,3 +69,33 @@ test("where nothing listens, nothing answers or there is no host, it says what t
   ]);
   expect(outcomes[4]?.err).toBe('greenwing: --skip: given "tcp", allowed is udp, websocket\n');
 }, 12_000);
+
+test("a certificate that nobody trusts, and a port spoken to in the wrong way, are told apart, with what to do", async () => {
+  await using meeting = await Meeting.begin({ tls: PLAY });
+  const { port, tlsPort, webSocketPort } = meeting.relay;
+  const causes: Record<string, string> = {
+    [`wss://127.0.0.1:${webSocketPort}`]: "nobody here trusts (for one that you made, NODE_EXTRA_CA_CERTS=",
+    [`ws://127.0.0.1:${webSocketPort}`]: "the connection broke (if this port is encrypted, use wss://",
+    [`wss://127.0.0.1:${port}`]: "the connection broke (if this port is not encrypted, use ws://",
+    "ws://127.0.0.1:1": "nothing listens there (start the server, ",
+    [`lacewings://127.0.0.1:${tlsPort}`]:
+      "a server is there, but no client trusts it: its certificate is one",
+    [`lacewings://127.0.0.1:${port}`]:
+      "no Lacewing server is there: the connection broke (if this port is not ",
+    [`127.0.0.1:${tlsPort}`]: "; an encrypted one needs wss:// or lacewings://)",
+  };
+  const outcomes = await Promise.all(Object.keys(causes).map((address) => probe(address)));
+  for (const [i, cause] of Object.values(causes).entries())
+    expect([outcomes[i]?.status, outcomes[i]?.out]).toEqual([1, expect.stringContaining(cause)]);
+}, 12_000);
+
+test.each(["127.0.0.1:6121", "x y", "ws://x y", "lacewing://127.0.0.1"])(
+  "--websocket %j is no WebSocket, and is refused before anything is tried",
+  async (address) => {
+    const { status, out, err } = await probe("127.0.0.1:1", "--websocket", address);
+    expect([status, out]).toEqual([2, ""]);
+    expect(err).toBe(
+      `greenwing: --websocket: given ${JSON.stringify(address)}, allowed is ws://HOST:PORT or wss://HOST:PORT\n`,
+    );
+  },
+);
