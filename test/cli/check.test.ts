@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { certificateFindings } from "../../src/cli/check.ts";
 import { readSettings } from "../../src/settings/read.ts";
-import { CHAT, PLAY, SIGNED } from "../support/certificates/pairs.ts";
+import { CHAT, P224, PLAY, SIGNED } from "../support/certificates/pairs.ts";
 import { Folder } from "../support/folder.ts";
 import { Program } from "../support/program.ts";
 
@@ -56,6 +56,9 @@ test("a pair that cannot be used is told, and so is one without those that vouch
   ]);
   expect(await wrong({ ...PLAY, key: CHAT.key })).toEqual([
     "tls.key is not the key of the certificate in tls.cert: both come as a pair",
+  ]);
+  expect(await wrong(P224)).toEqual([
+    expect.stringContaining("tls.key is of a kind that TLS is not spoken with"),
   ]);
   expect(await wrong(SIGNED)).toEqual([
     "tls.cert has no certificate but its own: give the whole chain, of Let's Encrypt fullchain.pem",
