@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { certificateFindings } from "../../src/cli/check.ts";
 import { readSettings } from "../../src/settings/read.ts";
-import { CHAT, P224, PLAY, SIGNED } from "../support/certificates/pairs.ts";
+import { CHAT, NAMELESS, P224, PLAY, SIGNED } from "../support/certificates/pairs.ts";
 import { Folder } from "../support/folder.ts";
 import { Program } from "../support/program.ts";
 
@@ -38,6 +38,13 @@ test("another host than the certificate's is told", async () => {
   expect(await wrong({}, { host: "chat.example.org" })).toEqual([
     "there is no certificate for chat.example.org: give one with tls.cert and tls.key",
   ]);
+});
+
+test("a certificate that names hosts in its subject alone is told: browsers do not look there", async () => {
+  const line = (host: string) =>
+    `the certificate has no subjectAltName, which browsers need: get one that has ${host} there`;
+  expect(await wrong(NAMELESS)).toEqual([line("the server's name")]);
+  expect(await wrong(NAMELESS, { host: "play.example.org" })).toEqual([line("play.example.org")]);
 });
 
 test("a certificate that has ended, ends soon or has not begun is told", async () => {

@@ -72,9 +72,15 @@ export class Certificate {
     return Math.floor((this.until - now) / DAY);
   }
 
-  /** Whether it holds for a host that is called so: a name, or an address. */
+  /** Whether it says whom it holds for as browsers demand it: they do not look at what it calls its subject. */
+  get hasNames(): boolean {
+    return this.#leaf.subjectAltName !== undefined;
+  }
+
+  /** Whether it holds for a host that is called so, a name or an address, in the eyes of a browser. */
   holdsFor(host: string): boolean {
-    const found = isIP(host) === 0 ? this.#leaf.checkHost(host) : this.#leaf.checkIP(host);
+    const found =
+      isIP(host) === 0 ? this.#leaf.checkHost(host, { subject: "never" }) : this.#leaf.checkIP(host);
     return found !== undefined;
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { CertificateError } from "../../../src/index.ts";
 import { Certificate, type Pair } from "../../../src/server/tls/certificate.ts";
-import { CHAT, ENCRYPTED_KEY, P224, PLAY } from "../../support/certificates/pairs.ts";
+import { CHAT, ENCRYPTED_KEY, NAMELESS, P224, PLAY } from "../../support/certificates/pairs.ts";
 
 const text = (path: string) => readFileSync(path, "utf8");
 const play = { cert: text(PLAY.cert), key: text(PLAY.key) };
@@ -29,6 +29,13 @@ test("it holds for its own names and addresses, and for no others", () => {
   const others = ["chat.example.org", "example.org", "127.0.0.2", "::1"];
   expect(hosts.map((host) => certificate.holdsFor(host))).toEqual(hosts.map(() => true));
   expect(others.map((host) => certificate.holdsFor(host))).toEqual(others.map(() => false));
+});
+
+test("a name that it calls its subject alone is none that it holds for", () => {
+  const nameless = new Certificate({ cert: text(NAMELESS.cert), key: text(NAMELESS.key) });
+  expect([nameless.subject, nameless.hasNames]).toEqual(["play.example.org", false]);
+  expect(nameless.holdsFor("play.example.org")).toBe(false);
+  expect(new Certificate(play).hasNames).toBe(true);
 });
 
 test("days left are whole ones, and below 0 after the end", () => {
