@@ -35,7 +35,7 @@ export async function cert(args: readonly string[]): Promise<number> {
 
 /**
  * Makes a self-signed certificate for a host, and for this machine itself, in a folder. Rejects with a
- * {@link UserError} where files are there already, or where it cannot be made.
+ * {@link UserError} where files are there already or cannot be written, or where it cannot be made.
  */
 export async function selfSigned(
   host: string,
@@ -49,14 +49,26 @@ export async function selfSigned(
     throw new UserError(
       "openssl is not here, which makes certificates: install it (Debian: apt install openssl; Windows: it comes with Git)",
     );
-  const aside = mkdtempSync(join(folder, ".greenwing-"));
+  const aside = writing(folder, () => mkdtempSync(join(folder, ".greenwing-")));
   try {
-    writeFileSync(join(aside, "request"), requestFor(host));
+    writing(folder, () => writeFileSync(join(aside, "request"), requestFor(host)));
     await run([openssl, ...REQUEST], aside);
     // The key first: a certificate without one would be of no use.
-    for (const name of [KEY, CERT]) renameSync(join(aside, name), join(folder, name));
+    for (const name of [KEY, CERT]) writing(folder, () => renameSync(join(aside, name), join(folder, name)));
   } finally {
     rmSync(aside, { recursive: true });
+  }
+}
+
+/** Does what writes into a folder. Throws a {@link UserError} where it cannot. */
+function writing<T>(folder: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `cannot write into ${folder} (${code}): go to a folder that you may write to, and that has room`,
+    );
   }
 }
 

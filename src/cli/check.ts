@@ -77,7 +77,7 @@ function linesOf(certificate: Certificate, path: string, now: number): string[] 
 }
 
 function problemsOf(certificate: Certificate, host: string | undefined, now: number): string[] {
-  const { subject, selfSigned, chained, lastDay } = certificate;
+  const { selfSigned, chained, lastDay } = certificate;
   const left = certificate.daysLeft(now);
   const renew = "renew it; a running server takes the new files by itself";
   return [
@@ -87,10 +87,18 @@ function problemsOf(certificate: Certificate, host: string | undefined, now: num
     ...(selfSigned || chained > 1
       ? []
       : ["tls.cert has no certificate but its own: give the whole chain, of Let's Encrypt fullchain.pem"]),
-    ...(host === undefined || certificate.holdsFor(host)
-      ? []
-      : [
-          `the certificate is not for ${host}: it is for ${subject}; get one for ${host}, or connect by a name that it has`,
-        ]),
+    ...namesProblems(certificate, host),
+  ];
+}
+
+function namesProblems(certificate: Certificate, host: string | undefined): string[] {
+  const { hasNames, subject } = certificate;
+  if (!hasNames)
+    return [
+      `the certificate has no subjectAltName, which browsers need: get one that has ${host ?? "the server's name"} there`,
+    ];
+  if (host === undefined || certificate.holdsFor(host)) return [];
+  return [
+    `the certificate is not for ${host}: it is for ${subject}; get one for ${host}, or connect by a name that it has`,
   ];
 }

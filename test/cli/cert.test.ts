@@ -62,6 +62,16 @@ test("what is there is left alone, and without openssl it is said how to get it"
   expect([readdirSync(folder.path), readdirSync(empty.path)]).toEqual([["key.pem"], []]);
 });
 
+test("a folder that cannot be written into is one line that says what to do", async () => {
+  using folder = new Folder();
+  const gone = folder.file("gone");
+  await expect(selfSigned("localhost", gone, "openssl")).rejects.toThrow(
+    new UserError(
+      `cannot write into ${gone} (ENOENT): go to a folder that you may write to, and that has room`,
+    ),
+  );
+});
+
 test.each([
   [["cert"], "cert: allowed is: greenwing cert --self-signed HOST"],
   [["cert", "localhost"], "cert: allowed is: greenwing cert --self-signed HOST"],

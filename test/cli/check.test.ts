@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { certificateFindings } from "../../src/cli/check.ts";
 import { readSettings } from "../../src/settings/read.ts";
-import { CHAT, PLAY, SIGNED } from "../support/certificates/pairs.ts";
+import { CHAT, NAMELESS, P224, PLAY, SIGNED } from "../support/certificates/pairs.ts";
 import { Folder } from "../support/folder.ts";
 import { Program } from "../support/program.ts";
 
@@ -40,6 +40,13 @@ test("another host than the certificate's is told", async () => {
   ]);
 });
 
+test("a certificate that names hosts in its subject alone is told: browsers do not look there", async () => {
+  const line = (host: string) =>
+    `the certificate has no subjectAltName, which browsers need: get one that has ${host} there`;
+  expect(await wrong(NAMELESS)).toEqual([line("the server's name")]);
+  expect(await wrong(NAMELESS, { host: "play.example.org" })).toEqual([line("play.example.org")]);
+});
+
 test("a certificate that has ended, ends soon or has not begun is told", async () => {
   const renew = "renew it; a running server takes the new files by itself";
   expect(await wrong(PLAY, { left: 14 })).toEqual([]);
@@ -56,6 +63,9 @@ test("a pair that cannot be used is told, and so is one without those that vouch
   ]);
   expect(await wrong({ ...PLAY, key: CHAT.key })).toEqual([
     "tls.key is not the key of the certificate in tls.cert: both come as a pair",
+  ]);
+  expect(await wrong(P224)).toEqual([
+    expect.stringContaining("tls.key is of a kind that TLS is not spoken with"),
   ]);
   expect(await wrong(SIGNED)).toEqual([
     "tls.cert has no certificate but its own: give the whole chain, of Let's Encrypt fullchain.pem",

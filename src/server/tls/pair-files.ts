@@ -29,7 +29,10 @@ export class PairFiles {
     return new Certificate({ cert, key });
   }
 
-  /** A text that is another one when the files are others, wherever links lead to: the same folders, or new ones. */
+  /**
+   * A text that is another one when the files are others, wherever links lead to (the same folders, or new ones), or
+   * when others may read them.
+   */
   async stamp(): Promise<string> {
     return (await Promise.all([stampOf(this.#cert), stampOf(this.#key)])).join(" ");
   }
@@ -46,8 +49,9 @@ async function textOf(setting: string, path: string): Promise<string> {
 
 async function stampOf(path: string): Promise<string> {
   try {
-    const { ino, size, mtimeMs } = await Bun.file(path).stat();
-    return `${ino}:${size}:${mtimeMs}`;
+    // Rights that are mended change `ctimeMs` alone.
+    const { ino, size, mtimeMs, ctimeMs } = await Bun.file(path).stat();
+    return `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
   } catch {
     return "none";
   }

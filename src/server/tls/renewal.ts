@@ -13,7 +13,7 @@ export interface Renewing {
   readonly certificate: Certificate;
   /** and how the files were just before it was read. */
   readonly stamp: string;
-  /** Puts another one into use. */
+  /** Puts another one into use, or throws a {@link CertificateError} and leaves the one before. */
   readonly use: (certificate: Certificate) => void;
   readonly log: Log;
   /** Milliseconds since 1970. */

@@ -51,7 +51,7 @@ export class Tls {
   }
 
   #use(pair: Pair): void {
-    this.#pair = pair;
     for (const port of this.#ports) port.use(pair);
+    this.#pair = pair;
   }
 }

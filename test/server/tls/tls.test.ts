@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { once } from "node:events";
-import { copyFileSync, renameSync, symlinkSync } from "node:fs";
+import { copyFileSync, readFileSync, renameSync, symlinkSync } from "node:fs";
 import { connect as connectTcp } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { CertificateError, type Client, ListenError, type ListenOptions, Relay } from "../../../src/index.ts";
@@ -81,6 +81,19 @@ test("links that lead elsewhere change what newcomers see, while those who are i
   lead("3", { cert: PLAY.cert, key: CHAT.key });
   await kept;
   expect(await shownTo(port)).toBe("chat.example.org");
+});
+
+test("a chain that is cut off is told of, and newcomers go on seeing the certificate from before", async () => {
+  const cut = readFileSync(PLAY.cert, "utf8") + readFileSync(CHAT.cert, "utf8").slice(0, -40);
+  using folder = new Folder({ "live/README": "", "archive/README": "", "cut.pem": cut });
+  const { relay, lead, logs, port } = await renewed(folder);
+  await using _ = relay;
+  const told = logs(
+    "error: tls.cert has a damaged certificate: copy it once more, whole (the certificate from before stays, until",
+  );
+  lead("2", { cert: folder.file("cut.pem"), key: PLAY.key });
+  await told;
+  expect(await shownTo(port)).toBe("play.example.org");
 });
 
 /** A browser's WebSocket, as far as anybody can tell; it hears one message at a time. */

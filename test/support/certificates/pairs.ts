@@ -17,3 +17,9 @@ export const CHAT = pair("chat");
 
 /** For play.example.org, by another issuer, whose own certificate is not there. */
 export const SIGNED = { cert: pair("signed").cert, key: PLAY.key };
+
+/** For play.example.org, by the name of its subject alone: it has no subjectAltName. */
+export const NAMELESS = { cert: pair("nameless").cert, key: PLAY.key };
+
+/** With a key on a curve that TLS is not spoken with here. */
+export const P224 = pair("p224");
