@@ -4,7 +4,7 @@ import { Framer } from "../../protocol/framer.ts";
 import type { Frame } from "../../protocol/writer.ts";
 import type { ServerAddress } from "./address.ts";
 import { Datagrams } from "./datagrams.ts";
-import { LARGEST_FRAME, type Line, type LineListener } from "./line.ts";
+import { LARGEST_FRAME, type Line, type LineListener, PARTING } from "./line.ts";
 import { builtin } from "./node.ts";
 
 /** What the commonest errors mean, for people. */
@@ -23,9 +23,6 @@ const REASONS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "its certificate has expired",
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
 };
-
-/** How long the other end may take to close a line that was ended here, in milliseconds. */
-const PARTING = 2000;
 
 type TcpAddress = Extract<ServerAddress, { transport: "tcp" }>;
 
