@@ -111,7 +111,7 @@ declare module "greenwing/client" {
       readonly channel: Channel;
       readonly again: boolean;
     };
-    /** The client is out of a channel. `asked` is false where it was kicked, or the channel closed. */
+    /** The client is out of a channel. `asked` is false where it was kicked, the channel closed, or it stayed denied. */
     readonly left: {
       readonly channel: Channel;
       readonly asked: boolean;

@@ -202,7 +202,7 @@ export class Client {
   }
 
   async #leave(channel: Channel): Promise<void> {
-    if (!channel.joined) return this.#roster.forget(channel.name);
+    if (!channel.joined) return this.#roster.forget(channel, true);
     await this.#ask("LeaveChannel", channel.id, { type: "LeaveChannel", channel: channel.id });
   }
 }

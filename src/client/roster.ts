@@ -32,6 +32,8 @@ export class Roster {
   readonly #lost = new Map<Channel, number>();
   /** How channels that are asked for are to be created, by name. */
   readonly #wanted = new Map<string, JoinOptions>();
+  /** Former channels that were left, perhaps while they were asked for again, by name. */
+  readonly #abandoned = new Map<string, Channel>();
 
   constructor(events: Emitter<ClientEvents>, voice: Voice) {
     this.#events = events;
@@ -41,6 +43,7 @@ export class Roster {
   /** A channel is asked for. */
   want(name: string, options: JoinOptions): void {
     this.#wanted.set(name, options);
+    this.#abandoned.delete(name);
   }
 
   /** The connection has ended: nobody is known any more, and the channels are kept for the next. */
@@ -54,14 +57,16 @@ export class Roster {
     this.channels.clear();
     this.#lost.clear();
     this.#wanted.clear();
+    this.#abandoned.clear();
     this.name = "";
   }
 
-  /** A former channel is given up. */
-  forget(name: string): void {
-    const channel = this.former.get(name);
-    if (!this.former.delete(name) || channel === undefined) return;
-    this.#events.emit("left", { channel, asked: false });
+  /** A former channel is given up; `asked` where the program has left it. No other channel is. */
+  forget(channel: Channel, asked: boolean): void {
+    if (this.former.get(channel.name) !== channel) return;
+    this.former.delete(channel.name);
+    if (asked) this.#abandoned.set(channel.name, channel);
+    this.#events.emit("left", { channel, asked });
   }
 
   /** Takes what the server says after it has accepted the connection. */
@@ -124,6 +129,13 @@ export class Roster {
     const name = readText(joined.name);
     const asked = requests.take("JoinChannel", name);
     const wanted = String(asked?.subject ?? name);
+    const abandoned = asked && this.#abandoned.get(wanted);
+    if (abandoned !== undefined) {
+      this.#abandoned.delete(wanted);
+      this.#wanted.delete(wanted);
+      this.#voice.say({ type: "LeaveChannel", channel: joined.channel });
+      return answer(asked, abandoned);
+    }
     const former = this.former.get(wanted);
     const channel = former ?? new Channel(this.#voice, this.#wanted.get(wanted) ?? {});
     this.former.delete(wanted);

@@ -14,6 +14,8 @@ async function asksUntil(ghost: number): Promise<{ seconds: number[]; isGivenUp:
   const events = new Emitter<ClientEvents>();
   const roster = new Roster(events, VOICE);
   const channel = new Channel(VOICE, {});
+  channel.enter(1, "Room", 0);
+  channel.exit();
   let isGivenUp = false;
   events.on("left", () => (isGivenUp = true));
   roster.former.set("Room", channel);

@@ -46,7 +46,7 @@ export async function restore(restoring: Restoring, clock = CLOCK): Promise<void
     if (restoring.isOver()) return;
   }
   if (restoring.isOver()) return;
-  for (const name of [...restoring.roster.former.keys()]) restoring.roster.forget(name);
+  for (const channel of [...restoring.roster.former.values()]) restoring.roster.forget(channel, false);
 }
 
 /** Asks for all that is missing, once. A connection that is over is nobody's business here: the next one restores. */
@@ -72,6 +72,8 @@ async function tried(
     await ask();
     return true;
   } catch (error) {
+    // Left meanwhile, or joined by the program itself: nothing is missing.
+    if (request === "JoinChannel" && !restoring.roster.former.has(name)) return true;
     if (error instanceof DenialError && !restoring.isOver()) restoring.denied(request, name, error.reason);
     return false;
   }
