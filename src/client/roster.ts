@@ -28,16 +28,19 @@ export class Roster {
   readonly former = new Map<string, Channel>();
   readonly #events: Emitter<ClientEvents>;
   readonly #voice: Voice;
-  /** Channels that the client was put out of, and when. */
+  readonly #now: () => number;
+  /** Channels that the client was put out of just now, and when. */
   readonly #lost = new Map<Channel, number>();
   /** How channels that are asked for are to be created, by name. */
   readonly #wanted = new Map<string, JoinOptions>();
   /** Former channels that were left, perhaps while they were asked for again, by name. */
   readonly #abandoned = new Map<string, Channel>();
 
-  constructor(events: Emitter<ClientEvents>, voice: Voice) {
+  /** `now` gives milliseconds, as performance.now does. */
+  constructor(events: Emitter<ClientEvents>, voice: Voice, now = () => performance.now()) {
     this.#events = events;
     this.#voice = voice;
+    this.#now = now;
   }
 
   /** A channel is asked for. */
@@ -48,8 +51,8 @@ export class Roster {
 
   /** The connection has ended: nobody is known any more, and the channels are kept for the next. */
   lose(toldToGo: boolean): void {
-    const since = toldToGo ? performance.now() - PARTING : Number.POSITIVE_INFINITY;
-    const justLost = [...this.#lost].filter(([, at]) => at >= since).map(([channel]) => channel);
+    this.#dropLongLost();
+    const justLost = toldToGo ? this.#lost.keys() : [];
     for (const channel of [...this.channels.values(), ...justLost]) {
       this.former.set(channel.name, channel);
       channel.exit();
@@ -154,10 +157,24 @@ export class Roster {
     if (channel !== undefined) {
       this.channels.delete(id);
       channel.exit();
-      if (asked === undefined) this.#lost.set(channel, performance.now());
+      if (asked === undefined) this.#putOut(channel);
       this.#events.emit("left", { channel, asked: asked !== undefined });
     }
     answer(asked, undefined);
+  }
+
+  /** The client was put out of a channel. */
+  #putOut(channel: Channel): void {
+    this.#dropLongLost();
+    this.#lost.set(channel, this.#now());
+  }
+
+  #dropLongLost(): void {
+    const since = this.#now() - PARTING;
+    for (const [channel, at] of this.#lost) {
+      if (at >= since) break;
+      this.#lost.delete(channel);
+    }
   }
 
   #takePeer({ channel: id, peer: peerId, flags, name: bytes }: Heard<"Peer">): void {
