@@ -111,7 +111,7 @@ declare module "greenwing/client" {
       readonly channel: Channel;
       readonly again: boolean;
     };
-    /** The client is out of a channel. `asked` is false where it was kicked, or the channel closed. */
+    /** The client is out of a channel. `asked` is false where it was kicked, the channel closed, or it stayed denied. */
     readonly left: {
       readonly channel: Channel;
       readonly asked: boolean;
@@ -190,7 +190,7 @@ declare module "greenwing/client" {
     open(): Promise<void>;
     /** Connects, and tries again until it succeeds: `connected` and `disconnected` tell of it. */
     start(): void;
-    /** Ends the connection after what was sent, and does not come back. Resolves when it has ended. */
+    /** Ends the connection after what was sent, and does not come back. Resolves when it has ended: within 2 s. */
     close(): Promise<void>;
     /**
      * Asks for a name; gives the one that the server has granted, which may differ. Rejects with a DenialError or a

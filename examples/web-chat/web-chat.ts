@@ -17,6 +17,7 @@ const people = element("people", HTMLUListElement);
 const channels = element("channels", HTMLUListElement);
 
 let current: Channel | undefined;
+let isConnected = false;
 
 const client = clientOfThisPage();
 
@@ -139,7 +140,14 @@ client.on("left", ({ channel }) => {
   element("chat", HTMLElement).hidden = true;
   element("where", HTMLElement).textContent = "";
 });
-client.on("disconnected", () => append("note", "The connection is lost"));
+client.on("connected", () => {
+  isConnected = true;
+});
+client.on("disconnected", () => {
+  // Each try that fails is told as well: that is the status line's.
+  if (isConnected) append("note", "The connection is lost");
+  isConnected = false;
+});
 
 element("composer", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();

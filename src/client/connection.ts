@@ -147,13 +147,15 @@ export class Connection implements LineListener {
   }
 
   ended(reason: string): void {
-    const wasAccepted = this.#phase === "accepted";
+    const phase = this.#phase;
     this.#phase = "ended";
     this.#isOver();
     this.#silence?.stop();
+    // What was given up here ends some time later as a line.
+    if (phase === "ended") return;
     const why = this.#farewell ?? reason;
     this.requests.end(why);
-    if (wasAccepted) this.#owner.ended(why, this.#farewell !== undefined);
+    if (phase === "accepted") this.#owner.ended(why, this.#farewell !== undefined);
     else this.#opening.refuse(new Error(`it took the connection and ended it: ${why}`));
   }
 

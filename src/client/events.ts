@@ -16,7 +16,7 @@ export interface ClientEvents {
   readonly nameChanged: { readonly name: string; readonly before: string };
   /** The client is in a channel, asked for or not; `again` after a connection that was lost. */
   readonly joined: { readonly channel: Channel; readonly again: boolean };
-  /** The client is out of a channel. `asked` is false where it was kicked, or the channel closed. */
+  /** The client is out of a channel. `asked` is false where it was kicked, the channel closed, or it stayed denied. */
   readonly left: { readonly channel: Channel; readonly asked: boolean };
   readonly peerJoined: { readonly channel: Channel; readonly peer: Peer };
   readonly peerLeft: { readonly channel: Channel; readonly peer: Peer };

@@ -123,7 +123,7 @@ export class Client {
     this.#lifeline.start();
   }
 
-  /** Ends the connection after what was sent, and does not come back. Resolves when it has ended. */
+  /** Ends the connection after what was sent, and does not come back. Resolves when it has ended: within 2 s. */
   close(): Promise<void> {
     return this.#lifeline.close();
   }
@@ -202,7 +202,7 @@ export class Client {
   }
 
   async #leave(channel: Channel): Promise<void> {
-    if (!channel.joined) return this.#roster.forget(channel.name);
+    if (!channel.joined) return this.#roster.forget(channel, true);
     await this.#ask("LeaveChannel", channel.id, { type: "LeaveChannel", channel: channel.id });
   }
 }

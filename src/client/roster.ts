@@ -28,25 +28,31 @@ export class Roster {
   readonly former = new Map<string, Channel>();
   readonly #events: Emitter<ClientEvents>;
   readonly #voice: Voice;
-  /** Channels that the client was put out of, and when. */
+  readonly #now: () => number;
+  /** Channels that the client was put out of just now, and when. */
   readonly #lost = new Map<Channel, number>();
   /** How channels that are asked for are to be created, by name. */
   readonly #wanted = new Map<string, JoinOptions>();
+  /** Former channels that were left, perhaps while they were asked for again, by name. */
+  readonly #abandoned = new Map<string, Channel>();
 
-  constructor(events: Emitter<ClientEvents>, voice: Voice) {
+  /** `now` gives milliseconds, as performance.now does. */
+  constructor(events: Emitter<ClientEvents>, voice: Voice, now = () => performance.now()) {
     this.#events = events;
     this.#voice = voice;
+    this.#now = now;
   }
 
   /** A channel is asked for. */
   want(name: string, options: JoinOptions): void {
     this.#wanted.set(name, options);
+    this.#abandoned.delete(name);
   }
 
   /** The connection has ended: nobody is known any more, and the channels are kept for the next. */
   lose(toldToGo: boolean): void {
-    const since = toldToGo ? performance.now() - PARTING : Number.POSITIVE_INFINITY;
-    const justLost = [...this.#lost].filter(([, at]) => at >= since).map(([channel]) => channel);
+    this.#dropLongLost();
+    const justLost = toldToGo ? this.#lost.keys() : [];
     for (const channel of [...this.channels.values(), ...justLost]) {
       this.former.set(channel.name, channel);
       channel.exit();
@@ -54,14 +60,16 @@ export class Roster {
     this.channels.clear();
     this.#lost.clear();
     this.#wanted.clear();
+    this.#abandoned.clear();
     this.name = "";
   }
 
-  /** A former channel is given up. */
-  forget(name: string): void {
-    const channel = this.former.get(name);
-    if (!this.former.delete(name) || channel === undefined) return;
-    this.#events.emit("left", { channel, asked: false });
+  /** A former channel is given up; `asked` where the program has left it. No other channel is. */
+  forget(channel: Channel, asked: boolean): void {
+    if (this.former.get(channel.name) !== channel) return;
+    this.former.delete(channel.name);
+    if (asked) this.#abandoned.set(channel.name, channel);
+    this.#events.emit("left", { channel, asked });
   }
 
   /** Takes what the server says after it has accepted the connection. */
@@ -124,6 +132,13 @@ export class Roster {
     const name = readText(joined.name);
     const asked = requests.take("JoinChannel", name);
     const wanted = String(asked?.subject ?? name);
+    const abandoned = asked && this.#abandoned.get(wanted);
+    if (abandoned !== undefined) {
+      this.#abandoned.delete(wanted);
+      this.#wanted.delete(wanted);
+      this.#voice.say({ type: "LeaveChannel", channel: joined.channel });
+      return answer(asked, abandoned);
+    }
     const former = this.former.get(wanted);
     const channel = former ?? new Channel(this.#voice, this.#wanted.get(wanted) ?? {});
     this.former.delete(wanted);
@@ -142,10 +157,24 @@ export class Roster {
     if (channel !== undefined) {
       this.channels.delete(id);
       channel.exit();
-      if (asked === undefined) this.#lost.set(channel, performance.now());
+      if (asked === undefined) this.#putOut(channel);
       this.#events.emit("left", { channel, asked: asked !== undefined });
     }
     answer(asked, undefined);
+  }
+
+  /** The client was put out of a channel. */
+  #putOut(channel: Channel): void {
+    this.#dropLongLost();
+    this.#lost.set(channel, this.#now());
+  }
+
+  #dropLongLost(): void {
+    const since = this.#now() - PARTING;
+    for (const [channel, at] of this.#lost) {
+      if (at >= since) break;
+      this.#lost.delete(channel);
+    }
   }
 
   #takePeer({ channel: id, peer: peerId, flags, name: bytes }: Heard<"Peer">): void {

@@ -38,6 +38,34 @@ test("a name that the former self still has is asked for again", async () => {
   expect(client.name).toBe("Ada");
 });
 
+test("a former channel that is left while it is asked for again is left on the server too", async () => {
+  const asked = Promise.withResolvers<void>();
+  const granted = Promise.withResolvers<void>();
+  let joins = 0;
+  const acceptChannelJoin = async () => {
+    joins++;
+    if (joins !== 2) return;
+    asked.resolve();
+    await granted.promise;
+  };
+  await using meeting = await Meeting.begin({ hooks: { acceptChannelJoin } });
+  const { client, ear } = await meeting.enter("Ada", { reconnect: { first: 10, most: 10 } });
+  const channel = await client.join("Room");
+  await ear.next("joined");
+  // Without a reason: who is given one waits for some seconds.
+  meeting.relay.clients.named("Ada")?.disconnect();
+  await asked.promise;
+  await channel.leave();
+  expect(await ear.next("left")).toEqual({ channel, asked: true });
+  granted.resolve();
+  await client.ping();
+  await client.ping();
+  expect([client.channels.size, channel.joined, ear.names.includes("joined")]).toEqual([0, false, false]);
+  expect([...meeting.relay.channels]).toEqual([]);
+  // Asked for anew it is another matter.
+  expect((await client.join("Room")).joined).toBe(true);
+});
+
 test("a client that was started tries until there is a server, ever more slowly", async () => {
   await using elsewhere = await Meeting.begin();
   const { port } = elsewhere.relay;

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { PLAY } from "../support/certificates/pairs.ts";
-import { Meeting } from "./meeting.ts";
+import { type Guest, Meeting } from "./meeting.ts";
+import { MuteServer } from "./mute.ts";
 
 test("by WebSocket and by TCP one sees and hears the same", async () => {
   await using meeting = await Meeting.begin();
@@ -87,3 +88,20 @@ test("where there is no WebSocket the client says so, and comes back when there 
   await patient.ear.next("nameChanged");
   expect([...later.relay.clients].map(({ name }) => name)).toEqual(["Web"]);
 });
+
+test("a WebSocket whose server does not answer the end is over all the same, within a few seconds", async () => {
+  using server = new MuteServer(2);
+  await using meeting = await Meeting.begin();
+  const [closing, waiting] = [{}, { silence: 60 }].map((options) =>
+    meeting.guest({ ...options, reconnect: false }, server.url),
+  ) as [Guest, Guest];
+  await Promise.all([closing.client.open(), waiting.client.open()]);
+  expect([closing.client.id, waiting.client.id]).toEqual([7, 7]);
+  await Promise.all([closing.client.close(), server.allClosed]);
+  expect(await closing.ear.next("disconnected")).toEqual({ reason: "closed", retryIn: undefined });
+  expect(await waiting.ear.next("disconnected")).toEqual({
+    reason: "the server is silent",
+    retryIn: undefined,
+  });
+  expect([...closing.ear.names, ...waiting.ear.names]).toEqual(["connected", "connected"]);
+}, 6000);

@@ -81,8 +81,10 @@ describe.skipIf(CHROMIUM === undefined)(`the example pages, in a browser${WHERE}
     async () => {
       await using visit = await Visit.begin(browser);
       const ada = await visit.enter("/chat", "Ada");
-      await visit.restart();
+      await visit.restart(() => ada.getByText("there is no WebSocket that lets this client in").waitFor());
       await ada.getByText("Connected again").waitFor({ timeout: 15_000 });
+      // Tries that failed meanwhile do not push out what was said.
+      expect(await ada.getByText("The connection is lost").count()).toBe(1);
       expect(await ada.locator("#enter").isVisible()).toBe(false);
       const cal = await visit.client("Cal");
       const lobby = await cal.client.join("Lobby");

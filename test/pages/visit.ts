@@ -29,10 +29,11 @@ export class Visit implements AsyncDisposable {
     return new Visit(program, browser, await program.says("Stop it with"));
   }
 
-  /** The owner stops the server and starts it again, on the same ports. */
-  async restart(): Promise<void> {
+  /** The owner stops the server and, when `meanwhile` is over, starts it again, on the same ports. */
+  async restart(meanwhile: () => Promise<void>): Promise<void> {
     this.#program.signal("SIGTERM");
     await this.#program.ended();
+    await meanwhile();
     const { port } = new URL(this.url);
     const args = ["--host", "127.0.0.1", "--port", String(this.port), "--set", `websocket.port=${port}`];
     this.#program = new Program(args, { patience: 60_000 });

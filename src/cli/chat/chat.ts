@@ -38,25 +38,28 @@ export async function chat(args: readonly string[]): Promise<number> {
   const room = new Room(client);
   const screen = standardScreen((typed) => completions(room, typed));
   const telling = new Telling(room, screen);
-  let isLost = false;
+  let lost: UserError | undefined;
   await arrive(client, line.shown);
   telling.note(`connected to ${line.shown}: ${plain(client.welcome)}`);
   telling.follow();
   client.on("disconnected", ({ reason, retryIn }) => {
     if (reason === "closed" || retryIn !== undefined) return;
-    isLost = true;
+    lost = new UserError(
+      `the connection to ${line.shown} is lost: ${plain(reason)} (what the pipe still has was not said)`,
+    );
     screen.end();
   });
   const denied = await settle(client, name as string | undefined, channel as string);
   if (denied !== undefined) {
-    if (!screen.interactive) throw new UserError(denied);
+    if (!screen.interactive) throw lost ?? new UserError(denied);
     telling.alarm(`${denied} (/nick takes a name, /join a channel)`);
   }
   if (screen.interactive) telling.note("/help shows what you can type, /quit ends it");
   const echoes = screen.interactive;
   await screen.lines((typed) => obey({ room, telling, echoes, end: screen.end }, typed));
   await client.close();
-  return isLost ? 1 : 0;
+  if (lost !== undefined) throw lost;
+  return 0;
 }
 
 async function arrive(client: Client, shown: string): Promise<void> {

@@ -95,7 +95,7 @@ export async function obey(talk: Talk, line: string): Promise<void> {
   try {
     // "//shrug" says "/shrug".
     if (word === undefined) return line.trim() === "" ? undefined : say(talk, line.replace(/^\/\//, "/"));
-    const command = COMMANDS[word];
+    const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
     if (command === undefined) return talk.telling.alarm(unknown(word));
     if (command.takes !== undefined && !command.takes.startsWith("[") && rest === "")
       return talk.telling.alarm(`/${word} ${command.takes}: ${command.meaning}`);

@@ -18,7 +18,8 @@ export type Complete = (typed: string) => string[];
 
 /** Whether somebody sits before a terminal, and types. */
 export function isInteractive(): boolean {
-  return process.stdin.isTTY && process.stdout.isTTY;
+  // Of a pipe it is undefined, whatever its type says.
+  return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }
 
 /** Standard input and output: a terminal with a line to type in, or a pipe. */

@@ -4,6 +4,9 @@ import type { Frame } from "../../protocol/writer.ts";
 /** Of a server's frames, the largest payload that is taken: 16 MiB. */
 export const LARGEST_FRAME = 16 << 20;
 
+/** How long the other end may take to close a line that was ended here, in milliseconds. */
+export const PARTING = 2000;
+
 /** The way to a server, whatever it is made of. What is given to it is copied, or on its way when it returns. */
 export interface Line {
   readonly transport: "tcp" | "websocket";
@@ -16,7 +19,7 @@ export interface Line {
   blast(frame: Frame): boolean;
   /** The server has accepted the connection and given it this id: blasts can be prepared. */
   accepted(id: number): void;
-  /** Ends the connection after what was sent. */
+  /** Ends the connection after what was sent; within some seconds it has `ended`, whatever the other end does. */
   close(): void;
 }
 

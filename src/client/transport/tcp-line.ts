@@ -5,11 +5,8 @@ import type { Frame } from "../../protocol/writer.ts";
 import type { ServerAddress } from "./address.ts";
 import { Datagrams } from "./datagrams.ts";
 import { meaning } from "./failure.ts";
-import { LARGEST_FRAME, type Line, type LineListener } from "./line.ts";
+import { LARGEST_FRAME, type Line, type LineListener, PARTING } from "./line.ts";
 import { builtin } from "./node.ts";
-
-/** How long the other end may take to close a line that was ended here, in milliseconds. */
-const PARTING = 2000;
 
 type TcpAddress = Extract<ServerAddress, { transport: "tcp" }>;
 

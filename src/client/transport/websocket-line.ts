@@ -1,7 +1,7 @@
 import { Reader } from "../../protocol/reader.ts";
 import type { Frame } from "../../protocol/writer.ts";
 import { type Failure, meaning } from "./failure.ts";
-import type { Line, LineListener } from "./line.ts";
+import { type Line, type LineListener, PARTING } from "./line.ts";
 
 const SUBPROTOCOL = "bluewing";
 
@@ -26,13 +26,18 @@ export class WebSocketLine implements Line {
   readonly transport = "websocket";
   readonly blasts = true;
   readonly #socket: WebSocket;
+  readonly #listener: LineListener;
   readonly #reader = new Reader();
+  #hasEnded = false;
+  /** Runs from when this end has closed until the other has. */
+  #late: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(socket: WebSocket, listener: LineListener) {
     this.#socket = socket;
-    socket.addEventListener("message", ({ data }) => this.#receive(data, listener));
+    this.#listener = listener;
+    socket.addEventListener("message", ({ data }) => this.#receive(data));
     socket.addEventListener("close", ({ code, reason }) => {
-      listener.ended(reason || (REASONS[code] ?? `the connection was closed (${code})`));
+      this.#end(reason || (REASONS[code] ?? `the connection was closed (${code})`));
     });
   }
 
@@ -78,17 +83,30 @@ export class WebSocketLine implements Line {
   }
 
   close(): void {
+    if (this.#hasEnded || this.#late !== undefined) return;
     this.#socket.close(1000);
+    this.#late = setTimeout(() => {
+      this.#end("closed");
+      // Browsers have no such thing: they give up by themselves.
+      this.#socket.terminate?.();
+    }, PARTING);
   }
 
-  #receive(data: unknown, listener: LineListener): void {
+  #end(reason: string): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    clearTimeout(this.#late);
+    this.#listener.ended(reason);
+  }
+
+  #receive(data: unknown): void {
     if (!(data instanceof ArrayBuffer) || data.byteLength === 0) return;
     const message = new Uint8Array(data);
     const head = message[0] as number;
     this.#reader.load(message);
     this.#reader.aim(1, message.length);
     // The server's answers have no variant: the bit is a message's own.
-    listener.heard(head & ~BLASTED, this.#reader, (head & BLASTED) !== 0);
+    this.#listener.heard(head & ~BLASTED, this.#reader, (head & BLASTED) !== 0);
   }
 }
 

@@ -70,6 +70,41 @@ test("no server, a refusal and a lost connection are one line and status 1", asy
   expect([wrong.status, wrong.err]).toEqual([2, expect.stringContaining('"play.example:x" is no address')]);
 });
 
+test("a piped chat whose connection is lost does not try again: it says why, and ends with status 1", async () => {
+  await using meeting = await Meeting.begin();
+  const ada = await meeting.enter("Ada");
+  await ada.client.join("Lobby");
+  const address = `127.0.0.1:${meeting.relay.port}`;
+  await using program = Bun.spawn([process.execPath, MAIN, "chat", address], {
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "pipe",
+    timeout: 10_000,
+    env: ENV,
+  });
+  program.stdin.write("one\n");
+  await program.stdin.flush();
+  expect((await ada.ear.next("channelMessage")).message.text).toBe("one");
+  meeting.relay.clients.named("cal")?.disconnect("Go away");
+  expect([await program.exited, await program.stderr.text()]).toEqual([
+    1,
+    `greenwing: the connection to ${address} is lost: Go away (what the pipe still has was not said)\n`,
+  ]);
+  expect(await program.stdout.text()).not.toContain("trying again");
+});
+
+test("a command that there is not is told, even one that every JavaScript object has", async () => {
+  await using meeting = await Meeting.begin();
+  const { program, out } = piped([`127.0.0.1:${meeting.relay.port}`], "/constructor\n/__proto__\n/who");
+  expect(await program.exited).toBe(0);
+  expect((await out).split("\n").slice(3)).toEqual([
+    "! there is no /constructor (/help)",
+    "! there is no /__proto__ (/help)",
+    "- Lobby: you (master), and nobody else",
+    "",
+  ]);
+});
+
 test.skipIf(process.platform === "win32")(
   "in a terminal one talks, peers cannot touch the screen, and Ctrl-D ends it",
   async () => {
