@@ -5,7 +5,7 @@
 // faster, so the upper quartiles of both kinds are compared. Prints a line for each kind of messages, and ends with
 // status 1 where it is less.
 //   bun scripts/slow-readers.ts [ROUNDS] [SECONDS]
-import { Crowd, leaveCoreToServer, NO_RATES, quantile, Server } from "./load/load.ts";
+import { Crowd, leaveCoreToServer, NO_RATES, Server, upperQuartile } from "./load/load.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 15);
 const SECONDS = Number(process.argv[3] ?? 0.8);
@@ -59,11 +59,6 @@ async function withStopped(server: Server, readers: Crowd, talk: Talk): Promise<
   await using filler = await Crowd.enter(server.port, 1, "filler", TORRENT);
   await filler.does(FILLING);
   return await rate(server, readers, talk, 0);
-}
-
-function upperQuartile(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return quantile(sorted, 0.75);
 }
 
 async function measure(talk: Talk): Promise<void> {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { selfSigned } from "../src/cli/cert.ts";
 import type { CarriedBy } from "./load/client.ts";
-import { enterIdle, type IdleBy } from "./load/idle.ts";
+import { enterIdle } from "./load/idle.ts";
 import { leaveCoreToServer, median, NO_RATES, Server } from "./load/load.ts";
 import { Saturation } from "./load/saturation.ts";
 
@@ -47,12 +47,12 @@ const PORTS = {
   wss: /by https and wss port (\d+)/,
 } as const;
 
-function portOf(server: Server, by: IdleBy): number {
+function portOf(server: Server, by: CarriedBy): number {
   const [, port] = PORTS[by].exec(server.said) ?? [];
   return Number(port);
 }
 
-function startFor(by: IdleBy): Promise<Server> {
+function startFor(by: CarriedBy): Promise<Server> {
   return Server.start([...NO_RATES, ...(by === "tls" || by === "wss" ? certificate : [])]);
 }
 
@@ -64,7 +64,7 @@ interface Measured {
   readonly load: number;
 }
 
-async function saturate(by: CarriedBy, port: IdleBy, size: number): Promise<Measured> {
+async function saturate(by: CarriedBy, port: CarriedBy, size: number): Promise<Measured> {
   await using server = await startFor(port);
   const load = await Saturation.of(portOf(server, port), by, size);
   load.begin();
@@ -120,7 +120,7 @@ async function compare({ title, by, port, size, least }: Kind): Promise<void> {
   );
 }
 
-async function idle(by: IdleBy): Promise<void> {
+async function idle(by: CarriedBy): Promise<void> {
   await using server = await startFor(by);
   const port = portOf(server, by);
   const first = await enterIdle(by, port, FIRST);

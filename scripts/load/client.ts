@@ -36,8 +36,8 @@ export function serverMessage(data: Uint8Array): Uint8Array {
   return framed({ type: "BinaryServerMessage", ...BINARY, data });
 }
 
-/** What carries a client: TCP, TLS, or a WebSocket. */
-export type CarriedBy = "tcp" | "tls" | "ws";
+/** What carries a client: TCP, TLS, or a WebSocket over one of them. */
+export type CarriedBy = "tcp" | "tls" | "ws" | "wss";
 
 /** A client that enters under a name, joins a channel, and from then on counts what it is sent. */
 export class LoadClient {
@@ -66,8 +66,8 @@ export class LoadClient {
   /** Connects, takes its name and joins its channel. Rejects where any of it is denied. */
   async enter(port: number, by: CarriedBy = "tcp"): Promise<void> {
     const { promise: ready, resolve } = Promise.withResolvers<void>();
-    const encrypted = by === "tls";
-    if (by === "ws") this.#web = new WebLine();
+    const encrypted = by === "tls" || by === "wss";
+    if (by === "ws" || by === "wss") this.#web = new WebLine();
     this.#socket = await Bun.connect({
       hostname: "127.0.0.1",
       port,
@@ -88,7 +88,7 @@ export class LoadClient {
     const requests = [request.connect(), request.setName(this.name), ...join].map((each) =>
       this.formOf(each),
     );
-    this.sends(Buffer.concat([by === "ws" ? WEB_SOCKET_REQUEST : OPENING, ...requests]));
+    this.sends(Buffer.concat([this.#web === undefined ? OPENING : WEB_SOCKET_REQUEST, ...requests]));
     await this.#entered.promise;
   }
 

@@ -197,8 +197,14 @@ export function quantile(sorted: readonly number[], part: number): number {
 }
 
 export function median(values: readonly number[]): number {
-  return quantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
+  return quantileOf(values, 0.5);
+}
+
+export function upperQuartile(values: readonly number[]): number {
+  return quantileOf(values, 0.75);
+}
+
+function quantileOf(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return quantile(sorted, part);
 }

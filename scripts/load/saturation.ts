@@ -32,7 +32,7 @@ export class Saturation {
 
   private constructor(clients: readonly LoadClient[], by: CarriedBy, size: number) {
     this.#clients = clients;
-    this.#mask = by === "ws" ? MASK : 0;
+    this.#mask = by === "ws" || by === "wss" ? MASK : 0;
     this.#messages = clients.slice(0, SENDERS).map((sender, i) => {
       const data = new Uint8Array(size);
       data[0] = i;

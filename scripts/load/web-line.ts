@@ -1,31 +1,14 @@
-import { Opcode } from "../../src/web/frame-header.ts";
+import { clientFrame, webSocketRequest } from "../../test/support/websocket-wire.ts";
 
 /** A request for a WebSocket: protocol.md, section 7. */
-export const WEB_SOCKET_REQUEST = Buffer.from(
-  [
-    "GET / HTTP/1.1",
-    "Host: 127.0.0.1",
-    "Upgrade: websocket",
-    "Connection: Upgrade",
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    "Sec-WebSocket-Version: 13",
-    "Sec-WebSocket-Protocol: bluewing",
-    "\r\n",
-  ].join("\r\n"),
-);
+export const WEB_SOCKET_REQUEST = Buffer.from(webSocketRequest("Sec-WebSocket-Protocol: bluewing"));
 
 const END_OF_HEAD = "\r\n\r\n";
-
-/** A mask that changes nothing, which the server takes off all the same. */
-const MASK = [0, 0, 0, 0];
 
 /** A relay message, framed as by TCP and of up to 64 KiB, in the frame of a WebSocket client. */
 export function webFrame(frame: Uint8Array): Uint8Array {
   const [head = 0, short = 0] = frame;
-  const message = [head, ...frame.subarray(short < 254 ? 2 : 4)];
-  const { length } = message;
-  const sizes = length < 126 ? [0x80 | length] : [0x80 | 126, length >> 8, length & 255];
-  return Uint8Array.from([0x80 | Opcode.Binary, ...sizes, ...MASK, ...message]);
+  return clientFrame(Uint8Array.from([head, ...frame.subarray(short < 254 ? 2 : 4)]));
 }
 
 /** Cuts what the server sends to a WebSocket into relay messages. */

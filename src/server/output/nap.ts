@@ -23,7 +23,7 @@ export class Nap {
   /** Sleeps for so many milliseconds, less what it is woken late; false where the process has to stay awake. */
   take(wait: number, now: number): boolean {
     if (now < this.#awakeUntil || wait > LONGEST) return false;
-    if (wait > LATE) Atomics.wait(this.#never, 0, 0, wait - LATE);
+    if (!this.isOver(wait)) Atomics.wait(this.#never, 0, 0, wait - LATE);
     return true;
   }
 
