@@ -25,7 +25,9 @@ export function listenTcp(
   parts: TcpParts,
 ): TCPSocketListener<TcpConnection> {
   const Connection = speaks === "web" ? WebConnection : TcpConnection;
-  return Bun.listen<TcpConnection>({ hostname, port, exclusive: true, socket: handlers(Connection, parts) });
+  const socket = handlers(Connection, parts);
+  // A connection whose client has closed its side is closed in its turn, as all that may be many at once, not by Bun.
+  return Bun.listen<TcpConnection>({ hostname, port, exclusive: true, allowHalfOpen: true, socket });
 }
 
 /** What is done with what Bun tells of the sockets of a port, where those who come begin as this `Connection`. */
@@ -49,9 +51,8 @@ export function handlers(Connection: typeof TcpConnection, parts: TcpParts): Soc
     drain(socket) {
       socket.data?.drain();
     },
-    // A client that half-closes has left: section 6.
     end(socket) {
-      socket.data?.session.finish("the client left");
+      socket.data?.left();
     },
     close(socket, error) {
       if (error !== undefined) socket.data?.session.lost("the connection broke");

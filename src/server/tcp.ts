@@ -44,6 +44,7 @@ export class TcpConnection extends Outflow implements Transport, Placed, Guest {
   declare readonly socket: Socket<TcpConnection>;
   #state: "open" | "ending" | "ended" = "open";
   #endingSince = 0;
+  #hasLeft = false;
 
   /** With a `former` one, of the same socket, it goes on in its place. */
   constructor(socket: Socket<TcpConnection>, parts: TcpParts, former?: TcpConnection) {
@@ -129,16 +130,19 @@ export class TcpConnection extends Outflow implements Transport, Placed, Guest {
   flush(): void {
     this.inTurn = false;
     this.isLate = false;
-    if (!this.congested) this.drain();
+    if (!this.congested) this.#goOn();
     if (this.full) this.#letGo(`reads too slowly: ${this.waiting} bytes wait`);
   }
 
   /** Goes on writing; to be called when the socket takes more. */
   drain(): void {
-    if (!this.write() || this.#state !== "ending") return;
-    this.#state = "ended";
-    this.lastProgress = this.parts.context.clock();
-    this.socket.shutdown();
+    if (this.congested) this.#goOn();
+  }
+
+  /** The client has closed its side of the connection, and so has left: section 6. */
+  left(): void {
+    this.#hasLeft = true;
+    this.session.finish("the client left");
   }
 
   /** The socket is closed; what the client said before that may still have its effect. */
@@ -167,6 +171,14 @@ export class TcpConnection extends Outflow implements Transport, Placed, Guest {
     } else if (this.#isStuck(now)) {
       this.#letGo(`reads nothing: ${this.waiting} bytes wait`);
     }
+  }
+
+  #goOn(): void {
+    if (!this.write() || this.#state !== "ending") return;
+    this.#state = "ended";
+    this.lastProgress = this.parts.context.clock();
+    if (this.#hasLeft) this.socket.close();
+    else this.socket.shutdown();
   }
 
   /** Whether the client takes nothing of what waits. */

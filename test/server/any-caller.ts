@@ -59,6 +59,11 @@ export abstract class AnyCaller {
     this.socket?.resume();
   }
 
+  /** Closes its side of the connection. */
+  finishes(): void {
+    this.socket?.shutdown();
+  }
+
   hangsUp(): void {
     this.socket?.terminate();
   }

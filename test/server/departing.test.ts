@@ -60,6 +60,25 @@ describe("many connections that are lost at once", () => {
     expect(bob?.heard).toEqual([peerLeft(1, 1)]);
   });
 
+  test("are closed some in each turn, not all at once, where their clients have closed their side", async () => {
+    const stage = host();
+    const all = Array.from({ length: 200 }, () => stage.connection(0));
+    stage.flusher.begin(stage.time.now);
+    stage.time.now += 5;
+    stage.time.close = 0.125;
+    for (const { tcp } of all) tcp.left();
+    for (const { tcp } of all) tcp.drain(); // so Bun says of a socket that is writable still
+    const closed = () => all.filter(({ done }) => done.includes("close")).length;
+    const counts: number[] = [];
+    for (let turns = 0; turns < 30; turns++) {
+      counts.push(closed());
+      await turn();
+    }
+    expect([counts[0], closed()]).toEqual([0, all.length]);
+    const most = Math.max(...counts.map((count, i) => count - (counts[i - 1] ?? 0)));
+    expect(most).toBeLessThanOrEqual(8);
+  });
+
   test("have all left when the server has stopped", async () => {
     const { people, told, flusher } = await room("Ann", "Bob");
     for (const { tcp } of people) tcp.closed("the client left");

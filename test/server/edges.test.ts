@@ -26,7 +26,7 @@ const numbersOf = (heard: readonly Heard[]) =>
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 /** Much more than the system takes for one who does not read. */
-const texts = upTo(60).map((i) => `${i} `.padEnd(60_000, "x"));
+const texts = upTo(110).map((i) => `${i} `.padEnd(60_000, "x"));
 
 describe("what a client was sent arrives first, though it reads late, when it", () => {
   test("is disconnected: then the reason, then the end", async () => {
@@ -53,6 +53,18 @@ describe("what a client was sent arrives first, though it reads late, when it", 
     const heard = await ann.rest();
     expect(heard.slice(0, -1).map((each) => "data" in each && each.data)).toEqual(texts);
     expect(heard.at(-1)).toEqual(failure("Connect", "Already connected"));
+  });
+
+  test("closes its own side of the connection: then the end", async () => {
+    await using relay = await listen();
+    const ann = await Caller.enter(relay.port, "Ann");
+    ann.stopsReading();
+    for (const text of texts) relay.clients.named("Ann")?.sendMessage(text);
+    ann.finishes();
+    while (relay.clients.size > 0) await Bun.sleep(1);
+    ann.readsOn();
+    const heard = await ann.rest();
+    expect(heard.map((each) => "data" in each && each.data)).toEqual(texts);
   });
 
   test("is kicked: then that it has left, and nothing of the channel afterwards", async () => {

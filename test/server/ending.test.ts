@@ -36,6 +36,18 @@ describe("a connection that is ended", () => {
     expect(done).toEqual(["FIN"]);
   });
 
+  test("is closed when all is sent, without a FIN before, where the client has closed its side", () => {
+    const { tcp, socket, done } = connection(0);
+    for (let i = 0; i < 3; i++) tcp.send(ping());
+    tcp.flush();
+    tcp.left();
+    tcp.flush();
+    expect(done).toEqual([]);
+    socket.takes = 100;
+    tcp.drain();
+    expect(done).toEqual(["close"]);
+  });
+
   test("is cut off when the client takes nothing for long", () => {
     const { tcp, done, pass } = connection(0);
     tcp.send(ping());

@@ -21,9 +21,12 @@ import type { SettingsInput } from "../../src/settings/schema.ts";
 import { MessageCutter, webSocketRequest } from "../support/websocket-wire.ts";
 import { bytes, Cutter, frame, type Heard, hex, say, understand } from "../support/wire.ts";
 
-/** Connections of one server whose clock is ours (a write takes `time.write`), and whose sockets take what they are told to. */
+/**
+ * Connections of one server whose clock is ours (a write takes `time.write`, a close `time.close`), and whose sockets
+ * take what they are told to.
+ */
 export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: MakeFanout) {
-  const time = { now: 0, write: 0 };
+  const time = { now: 0, write: 0, close: 0 };
   const lines: string[] = [];
   const datagrams: string[] = [];
   const clock = () => time.now;
@@ -81,7 +84,10 @@ export function host(given: SettingsInput = {}, hooks: Hooks = {}, fanout?: Make
         this.reads = true;
       },
       shutdown: () => done.push("FIN"),
-      close: () => done.push("close"),
+      close() {
+        time.now += time.close;
+        done.push("close");
+      },
       terminate: () => done.push("RST"),
     };
     const Connection = transport === "tcp" ? TcpConnection : WebConnection;

@@ -57,11 +57,6 @@ export class WebCaller extends AnyCaller {
     this.sends(bytes(...messages.map((message) => clientFrame(messageOf(message)))));
   }
 
-  /** Sends a FIN. */
-  finishes(): void {
-    this.socket?.shutdown();
-  }
-
   protected override receives(chunk: Uint8Array): void {
     if (!this.#isWebSocket) {
       this.answer += Buffer.from(chunk).toString("latin1");
