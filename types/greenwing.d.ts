@@ -528,7 +528,7 @@ declare module "greenwing" {
       askImplementation: boolean;
     };
     tcp: {
-      /** How long what clients are sent is collected at most: not beyond the moment (0), so long, or by the load up to 4 ms (auto): 60 messages a second in many rooms cost half the processor time then. In milliseconds. */
+      /** How long what clients are sent is collected at most: not beyond the moment (0), so long, or by the load up to 3.5 ms (auto): 60 messages a second in many rooms cost half the processor time then. In milliseconds. */
       flushInterval: "auto" | number;
       /** Take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is. */
       acceptHttp: boolean;
@@ -694,7 +694,7 @@ declare module "greenwing" {
       askImplementation?: boolean | undefined;
     } | undefined;
     tcp?: {
-      /** How long what clients are sent is collected at most: not beyond the moment (0), so long, or by the load up to 4 ms (auto): 60 messages a second in many rooms cost half the processor time then. By default "auto". */
+      /** How long what clients are sent is collected at most: not beyond the moment (0), so long, or by the load up to 3.5 ms (auto): 60 messages a second in many rooms cost half the processor time then. By default "auto". */
       flushInterval?: "auto" | Duration | undefined;
       /** Take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is. By default true. */
       acceptHttp?: boolean | undefined;

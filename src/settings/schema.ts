@@ -53,7 +53,7 @@ export const settingsSchema = v.strictObject({
     askImplementation: setting(flag, false, "ask each client what it is built on (some old clients drop the connection)"),
   }),
   tcp: group({
-    flushInterval: setting(flushInterval, "auto", "how long what clients are sent is collected at most: not beyond the moment (0), so long, or by the load up to 4 ms (auto): 60 messages a second in many rooms cost half the processor time then"),
+    flushInterval: setting(flushInterval, "auto", "how long what clients are sent is collected at most: not beyond the moment (0), so long, or by the load up to 3.5 ms (auto): 60 messages a second in many rooms cost half the processor time then"),
     acceptHttp: setting(flag, true, "take WebSocket clients, browsers and Flash on the TCP port too: the first byte says which it is"),
   }),
   websocket: group({

@@ -45,9 +45,9 @@ describe('with "auto"', () => {
   test.each([
     [16, 1],
     [40, 2],
-    [64, 4],
-    [1000, 4],
-  ])("at %d deliveries a millisecond it waits for %d ms", (rate, wait) => {
+    [64, 3.5],
+    [1000, 3.5],
+  ])("at %d deliveries a millisecond it waits for %p ms", (rate, wait) => {
     const time = { now: 0 };
     expect(last(run(new Pacer("auto"), time, { span: 100, rate, aWrite: 1 }))).toBe(wait);
   });
@@ -71,6 +71,18 @@ describe('with "auto"', () => {
     for (let i = 1; i < spans.length; i++) expect(spans[i]).toBeGreaterThanOrEqual(spans[i - 1] as number);
     expect(spans.at(-1)).toBeGreaterThanOrEqual(1024);
     expect(spans.at(-1)).toBeLessThan(1100);
+  });
+
+  test("where it has brought something for two seconds, one moment that goes wrong does not end it for long", () => {
+    const time = { now: 0 };
+    const pacer = new Pacer("auto");
+    const steady = { span: 1, rate: 100, aWrite: 1 };
+    while (time.now < 4000) run(pacer, time, { ...steady, rate: pacer.waits ? 20 : 100 });
+    run(pacer, time, { ...steady, span: 4000 });
+    while (pacer.waits) run(pacer, time, { ...steady, rate: 20 });
+    const ended = time.now;
+    while (!pacer.waits) run(pacer, time, steady);
+    expect(time.now - ended).toBeLessThan(100);
   });
 
   test("where as much is delivered it goes on, and is looked at again every two seconds", () => {
