@@ -44,6 +44,7 @@ function rowsOf({ judge, gauge, server, passed, crowd, faults }: Soak): (string 
   return [
     ["seconds", passed],
     ["well-behaved clients", crowd.members.length],
+    ["of them by WebSocket", crowd.members.filter(({ isWeb }) => isWeb).length],
     ["messages a second and client", crowd.rate],
     ["sent", judge.sent],
     ["delivered, each once and in order", judge.delivered + judge.privately],

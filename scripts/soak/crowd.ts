@@ -6,6 +6,9 @@ import type { World } from "./world.ts";
 const RESIDENTS = 14;
 const WANDERERS = 2;
 
+/** One of so many comes as a WebSocket client. */
+const WEB_EVERY = 4;
+
 /** How often the members talk: milliseconds. */
 export const TICK = 10;
 /** Each member asks for the server's account, and blasts, about so often. */
@@ -35,11 +38,12 @@ export class Crowd {
     this.#world = world;
   }
 
-  /** Everybody comes in, and has a UDP port. */
+  /** Everybody comes in, and who has a UDP port has it bound. */
   async gather(): Promise<void> {
     for (const room of this.#world.rooms) {
       for (let i = 0; i < RESIDENTS + WANDERERS; i++) {
-        const member = new Member(this.#world, `${MEMBER} ${this.members.length}`);
+        const { length } = this.members;
+        const member = new Member(this.#world, `${MEMBER} ${length}`, length % WEB_EVERY === WEB_EVERY - 1);
         this.members.push(member);
         this.#due.push(this.#world.dice.throw(1000) / 1000);
         await member.enters(room);

@@ -1,10 +1,10 @@
 import { Memory } from "../../test/support/memory.ts";
-import { bytes, datagram, frame, type Heard, type Said, say, understand } from "../../test/support/wire.ts";
+import { datagram, frame, type Heard, type Said, say, understand } from "../../test/support/wire.ts";
 import { HOST } from "../tool/addresses.ts";
-import { Stream, u16, u32 } from "../tool/stream.ts";
-import { Wire } from "../tool/wire.ts";
+import { u16, u32 } from "../tool/stream.ts";
 import { difference } from "./account.ts";
 import { ACCOUNT, type Account } from "./hooks.ts";
+import { Line } from "./line.ts";
 import { Peers } from "./peers.ts";
 import { keyOf, type World } from "./world.ts";
 
@@ -18,6 +18,9 @@ const DATA = new Uint8Array(32);
 const CHANNEL_MESSAGE = 0x22;
 const PEER_MESSAGE = 0x32;
 const UDP_WELCOME = 0xa0;
+
+/** Of what a WebSocket client blasts, or is blasted: section 7. */
+const BLASTED = 8;
 /** Where a relayed message has its number and its time, after subchannel, channel and sender. */
 const NUMBER = 5;
 const TIME = 9;
@@ -40,47 +43,51 @@ export class Member {
   /** Since when it waits for another account; 0 while it does not. */
   waitingSince = 0;
   readonly name: string;
+  /** Whether it comes as a WebSocket client, which has no UDP port. */
+  readonly isWeb: boolean;
   readonly #world: World;
   readonly #peers: Peers;
   /** The last number that it said to each peer alone. */
   readonly #privately = new Map<number, number>();
   #blasts = 0;
   #memory: Memory | undefined;
-  #wire: Wire | undefined;
+  #line: Line | undefined;
   #udp: Udp | undefined;
   #isWelcome = false;
   #isOver = false;
   #frame: Uint8Array = DATA;
-  #datagram: Uint8Array = DATA;
+  #blasted: Uint8Array = DATA;
 
-  constructor(world: World, name: string) {
+  constructor(world: World, name: string, isWeb: boolean) {
     this.#world = world;
     this.name = name;
+    this.isWeb = isWeb;
     this.#peers = new Peers(world.judge, (what) => this.#violated(what));
   }
 
-  /** Whether it is in a channel and its UDP port is bound. */
+  /** Whether it is in a channel and its UDP port, if it has one, is bound. */
   get isReady(): boolean {
-    return this.channel !== 0 && this.#isWelcome;
+    return this.channel !== 0 && (this.#isWelcome || this.isWeb);
   }
 
   async enters(room: string): Promise<void> {
-    const stream = new Stream((...heard) => this.#hear(...heard));
-    this.#wire = await Wire.call(
+    this.#line = await Line.open(
+      this.isWeb,
       this.#world.port,
-      (chunk) => stream.push(chunk),
+      (...heard) => this.#hear(...heard),
       () => this.#isOver || this.#violated("was cut off"),
     );
-    this.#udp = await Bun.udpSocket({
-      hostname: HOST,
-      socket: { data: (_socket, data) => this.#hearBlast(data), error: () => {} },
-    });
-    this.#wire.say(Uint8Array.of(0));
+    if (!this.isWeb) {
+      this.#udp = await Bun.udpSocket({
+        hostname: HOST,
+        socket: { data: (_socket, data) => this.#hearDatagram(data), error: () => {} },
+      });
+    }
     this.#says(say.connect(), say.setName(this.name), say.join(room));
   }
 
   saysHello(): void {
-    if (!this.#isWelcome && this.id !== 0) this.#blast(datagram(say.hello(), this.id));
+    if (!this.#isWelcome && this.id !== 0) this.#sendDatagram(datagram(say.hello(), this.id));
   }
 
   /** Says some numbers to its channel, and now and then one to a peer alone. */
@@ -89,17 +96,19 @@ export class Member {
     const { judge, dice } = this.#world;
     const parts: Uint8Array[] = [];
     for (let i = 0; i < count; i++) {
-      if (dice.throw(PRIVATELY) === 0) parts.push(this.#privateMessage());
+      if (dice.throw(PRIVATELY) === 0) parts.push(...this.#privateMessage());
       parts.push(numbered(this.#frame, ++this.said));
       judge.sent++;
     }
-    this.#wire?.say(bytes(...parts));
+    this.#line?.say(...parts);
   }
 
   blasts(): void {
     if (!this.isReady) return;
     this.#world.judge.blasted++;
-    this.#blast(numbered(this.#datagram, ++this.#blasts));
+    const message = numbered(this.#blasted, ++this.#blasts);
+    if (this.isWeb) this.#line?.say(message);
+    else this.#sendDatagram(message);
   }
 
   /** Asks the server for its account, which must agree with what this one was told. */
@@ -128,15 +137,15 @@ export class Member {
   leaves(): void {
     this.#isOver = true;
     this.#world.judge.goes(this.id);
-    this.#wire?.hangUp("half-close");
+    this.#line?.hangUp();
     this.#udp?.close();
   }
 
   #says(...messages: readonly Said[]): void {
-    this.#wire?.say(bytes(...messages.map((message) => frame(message))));
+    this.#line?.say(...messages.map((message) => frame(message)));
   }
 
-  #blast(data: Uint8Array): void {
+  #sendDatagram(data: Uint8Array): void {
     this.#udp?.send(data, this.#world.port, HOST);
   }
 
@@ -144,13 +153,13 @@ export class Member {
     this.#world.judge.violated(`${this.name} (${this.id}) ${what}`);
   }
 
-  #privateMessage(): Uint8Array {
+  #privateMessage(): Uint8Array[] {
     const { ids } = this.#peers;
-    if (ids.length === 0) return new Uint8Array();
+    if (ids.length === 0) return [];
     const peer = this.#world.dice.pick(ids);
     const number = (this.#privately.get(peer) ?? 0) + 1;
     this.#privately.set(peer, number);
-    return numbered(frame(say.toPeer(this.channel, peer, DATA, BINARY)), number);
+    return [numbered(frame(say.toPeer(this.channel, peer, DATA, BINARY)), number)];
   }
 
   #hear(data: Uint8Array, start: number, payload: number, end: number): void {
@@ -164,16 +173,21 @@ export class Member {
     if (data[payload] !== SUBCHANNEL) return false;
     if (head === PEER_MESSAGE)
       return this.#peers.hearsAlone(u16(data, payload + 3), u32(data, payload + NUMBER));
+    if (head === (CHANNEL_MESSAGE | BLASTED)) return this.#hearsBlast(data, payload);
     if (head !== CHANNEL_MESSAGE || !this.#peers.hears(u16(data, payload + 3), u32(data, payload + NUMBER)))
       return false;
     this.#world.judge.latencies.add(((now() - u32(data, payload + TIME)) >>> 0) / 1000);
     return true;
   }
 
-  #hearBlast(data: Uint8Array): void {
+  #hearDatagram(data: Uint8Array): void {
     if (data[0] === UDP_WELCOME) this.#isWelcome = true;
-    if (data[0] === CHANNEL_MESSAGE && data[1] === SUBCHANNEL && !this.#isOver)
-      this.#peers.hearsBlast(u16(data, 4), u32(data, 1 + NUMBER));
+    if (data[0] === CHANNEL_MESSAGE && data[1] === SUBCHANNEL && !this.#isOver) this.#hearsBlast(data, 1);
+  }
+
+  #hearsBlast(data: Uint8Array, payload: number): true {
+    this.#peers.hearsBlast(u16(data, payload + 3), u32(data, payload + NUMBER));
+    return true;
   }
 
   #hearOther(said: Said): void {
@@ -209,7 +223,9 @@ export class Member {
     this.channel = channel;
     this.#world.judge.departures.delete(keyOf(channel, this.id));
     this.#frame = frame(say.toChannel(channel, DATA, BINARY));
-    this.#datagram = datagram(say.toChannel(channel, DATA, BINARY), this.id);
+    this.#blasted = this.isWeb
+      ? frame(say.toChannel(channel, DATA, { ...BINARY, variant: BINARY.variant | BLASTED }))
+      : datagram(say.toChannel(channel, DATA, BINARY), this.id);
   }
 
   #compare(account: Account): void {

@@ -30,6 +30,7 @@ describe("some seconds of mixed load with every kind of fault", () => {
       ])
         expect(out).toMatch(new RegExp(`faults: ${fault} +[1-9]`));
       expect(out).toMatch(/accounts that agreed +[1-9]/);
+      expect(out).toMatch(/by WebSocket +4$/m);
       expect(out).toMatch(/^seed \d+$/m);
     },
     PATIENCE,

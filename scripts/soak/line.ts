@@ -1,0 +1,43 @@
+import { bytes } from "../../test/support/wire.ts";
+import { WEB_SOCKET_REQUEST, WebLine, webFrame } from "../load/web-line.ts";
+import { type HearFrame, Stream } from "../tool/stream.ts";
+import { Wire } from "../tool/wire.ts";
+
+const OPENING = Uint8Array.of(0);
+
+/** A member's connection, which carries frames in both directions: by TCP, or each in a message of a WebSocket. */
+export class Line {
+  readonly isWeb: boolean;
+  readonly #wire: Wire;
+
+  private constructor(isWeb: boolean, wire: Wire) {
+    this.isWeb = isWeb;
+    this.#wire = wire;
+  }
+
+  static async open(isWeb: boolean, port: number, hear: HearFrame, ended: () => void): Promise<Line> {
+    const line = new Line(isWeb, await Wire.call(port, isWeb ? fromMessages(hear) : fromStream(hear), ended));
+    line.#wire.say(isWeb ? WEB_SOCKET_REQUEST : OPENING);
+    return line;
+  }
+
+  say(...frames: readonly Uint8Array[]): void {
+    this.#wire.say(bytes(...(this.isWeb ? frames.map(webFrame) : frames)));
+  }
+
+  hangUp(): void {
+    this.#wire.hangUp("half-close");
+  }
+}
+
+function fromStream(hear: HearFrame): (chunk: Uint8Array) => void {
+  const stream = new Stream(hear);
+  return (chunk) => stream.push(chunk);
+}
+
+function fromMessages(hear: HearFrame): (chunk: Uint8Array) => void {
+  const line = new WebLine();
+  return (chunk) => {
+    for (const message of line.push(chunk)) hear(message, 0, 1, message.length);
+  };
+}
