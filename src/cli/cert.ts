@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { UsageError, UserError } from "../config/user-error.ts";
+import { workingDirectory } from "../config/working-directory.ts";
 import { hostOf } from "./host-name.ts";
 
 /** The files that are made. */
@@ -19,7 +20,7 @@ const USAGE = "allowed is: greenwing cert --self-signed HOST";
 /** Makes a certificate and its key in the working directory, prints what to do with them, and gives the exit status. */
 export async function cert(args: readonly string[]): Promise<number> {
   const host = hostIn(args);
-  await selfSigned(host, process.cwd());
+  await selfSigned(host, workingDirectory());
   console.log(
     [
       `made  ${CERT.padEnd(8)}  a certificate for ${namesFor(host).join(", ")}, for ${DAYS} days`,

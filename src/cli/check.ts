@@ -1,4 +1,5 @@
 import { loadConfig } from "../config/load.ts";
+import { workingDirectory } from "../config/working-directory.ts";
 import type { Certificate } from "../server/tls/certificate.ts";
 import { CertificateError } from "../server/tls/certificate-error.ts";
 import { PairFiles } from "../server/tls/pair-files.ts";
@@ -21,7 +22,7 @@ const ENOUGH = 14;
  */
 export async function check({ config, given, rest }: CommandLine): Promise<number> {
   const [host] = rest.map(hostOf);
-  const sources = { file: config, flags: given, environment: process.env, directory: process.cwd() };
+  const sources = { file: config, flags: given, environment: process.env, directory: workingDirectory() };
   const { settings, file } = await loadConfig(sources);
   const certificate = await certificateFindings(settings.tls, host, Date.now());
   const lines = [`config: ${file ?? "no file"}`, ...settingLines(settings), ...certificate.lines];

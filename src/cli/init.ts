@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../config/user-error.ts";
+import { workingDirectory } from "../config/working-directory.ts";
 import { asset, TYPES } from "./assets.ts";
 import { bunTypes, PACKAGES, type Packages } from "./bun-types.ts";
 
@@ -30,7 +31,7 @@ export interface Laid {
 
 /** Sets the working directory up for hooks and an editor, and prints what was done. */
 export async function init(): Promise<number> {
-  const laid = await setUp(process.cwd(), bunTypes);
+  const laid = await setUp(workingDirectory(), bunTypes);
   const lines = laid.map(({ done, name, note }) => `${done}  ${name.padEnd(25)}  ${note}`);
   console.log(`${lines.join("\n")}\n\nOpen this folder in your editor, and start the server with its rules:`);
   console.log("  greenwing --hooks hooks.ts");

@@ -1,5 +1,6 @@
 import { loadConfig } from "../config/load.ts";
 import { UserError } from "../config/user-error.ts";
+import { workingDirectory } from "../config/working-directory.ts";
 import { HooksError } from "../hooks/check.ts";
 import { Log, story } from "../log.ts";
 import { BanFileError } from "../server/ban-file-error.ts";
@@ -23,7 +24,7 @@ import { isTerminal, terminalWatch } from "./terminal.ts";
  */
 export async function serve({ config, given }: CommandLine): Promise<number> {
   saveMemory();
-  const sources = { file: config, flags: given, environment: process.env, directory: process.cwd() };
+  const sources = { file: config, flags: given, environment: process.env, directory: workingDirectory() };
   const { settings, file } = await loadConfig(sources);
   const log = new Log(settings.log.level, logToStderr(settings.log.format, await isTerminal(2)));
   surviveOwner(log);

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { VERSION } from "../../src/cli/version.ts";
 import { PLAY } from "../support/certificates/pairs.ts";
 import { Folder } from "../support/folder.ts";
-import { Program } from "../support/program.ts";
+import { Program, SOURCE } from "../support/program.ts";
 
 const LOCAL = ["--host", "127.0.0.1"];
 
@@ -18,6 +18,16 @@ test("--version is one line of version, commit and runtime", async () => {
     /^greenwing \d+\.\d+\.\d+ \((commit [0-9a-f]{7,}|unknown commit), bun \d+\.\d+\.\d+\)\n$/,
   );
   expect([status, err]).toEqual([0, ""]);
+});
+
+test.skipIf(process.platform === "win32")("in a folder that was removed it says so in one line", async () => {
+  const removed = ["sh", "-c", 'cd "$(mktemp -d)" && rmdir "$PWD" && exec "$@"', "sh", ...SOURCE];
+  for (const args of [["check"], ["serve"], ["init"], ["cert", "--self-signed", "localhost"]])
+    expect(await Program.run(args, { command: removed })).toEqual({
+      status: 1,
+      out: "",
+      err: "greenwing: the folder that you are in was removed: change to another one\n",
+    });
 });
 
 test("help goes to standard output", async () => {

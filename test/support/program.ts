@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { ReadableStream, ReadableStreamDefaultReader } from "node:stream/web";
 
-const SOURCE = [process.execPath, join(import.meta.dir, "..", "..", "src", "main.ts")];
+/** The command that runs the program from its source. */
+export const SOURCE = [process.execPath, join(import.meta.dir, "..", "..", "src", "main.ts")];
 
 /** Longer than the program commonly takes, so that one that hangs fails its test and is gone. */
 const PATIENCE = 10_000;

@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { UserError } from "../../config/user-error.ts";
+import { workingDirectory } from "../../config/working-directory.ts";
 import { onServerCore } from "./cores.ts";
 import type { Running, Subject } from "./subject.ts";
 
@@ -72,10 +73,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 function spawn(words: readonly string[], isOurs: boolean): Process {
   const env = Object.entries(process.env).filter(([name]) => !name.startsWith("GREENWING_"));
   const [program = "", ...rest] = words;
-  const found = Bun.which(program, { cwd: process.cwd() });
+  const found = Bun.which(program, { cwd: workingDirectory() });
   if (found === null) throw new UserError(`there is no program "${program}"`);
   const server: Process = Bun.spawn(onServerCore([found, ...rest]), {
-    cwd: isOurs ? tmpdir() : process.cwd(),
+    cwd: isOurs ? tmpdir() : workingDirectory(),
     env: Object.fromEntries(env),
     stdin: "ignore",
     stdout: "ignore",

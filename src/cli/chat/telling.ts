@@ -10,6 +10,7 @@ export const ACTION = "/me ";
 export class Telling {
   readonly #room: Room;
   readonly #screen: Screen;
+  #isConnected = true;
 
   constructor(room: Room, screen: Screen) {
     this.#room = room;
@@ -20,13 +21,14 @@ export class Telling {
   follow(): void {
     const { client } = this.#room;
     client.on("connected", ({ again, welcome }) => {
+      this.#isConnected = true;
       if (again) this.note(`connected again: ${plain(welcome)}`);
     });
     client.on("disconnected", ({ reason, retryIn }) => {
       if (retryIn === undefined) return;
-      this.alarm(
-        `the connection is lost: ${plain(reason)}; trying again in ${(retryIn / 1000).toFixed(1)} s`,
-      );
+      const what = this.#isConnected ? "the connection is lost" : "no connection yet";
+      this.#isConnected = false;
+      this.alarm(`${what}: ${plain(reason)}; trying again in ${(retryIn / 1000).toFixed(1)} s`);
     });
     client.on("denied", ({ name, reason }) => this.alarm(`${plain(name)}: ${plain(reason)}; trying again`));
     client.on("nameChanged", ({ name }) => this.note(`you are ${this.#name(name)}`));
