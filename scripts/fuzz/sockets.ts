@@ -6,8 +6,8 @@ import { ABROAD, HOST } from "../tool/addresses.ts";
 import { Stream } from "../tool/stream.ts";
 import { Wire } from "../tool/wire.ts";
 import type { Action } from "./action.ts";
-import { Knowledge } from "./author/company.ts";
 import type { Cast } from "./author/script.ts";
+import { Guest } from "./guest.ts";
 import { Onlooker } from "./onlooker.ts";
 import { SOCKET_SETTINGS } from "./settings.ts";
 import type { Stand, Tally } from "./stand.ts";
@@ -17,6 +17,8 @@ import { type Line, Pair, pieces } from "./witness.ts";
 type Udp = Bun.udp.Socket<"buffer">;
 
 const GUESTS = 16;
+/** One of so many guests comes as a WebSocket client. */
+const WEB_EVERY = 4;
 /** The guests' own places, and two more at the same address. */
 const PLACES = GUESTS + 2;
 
@@ -54,15 +56,6 @@ class Speech {
   };
 }
 
-/** A fuzzed client: what it knows, and its connection while it has one. */
-class Guest extends Knowledge {
-  wire: Wire | undefined;
-
-  get open(): boolean {
-    return this.wire?.open === true;
-  }
-}
-
 /** Real sockets on the loopback interface, and one server for all cases. */
 export class SocketStand implements Stand {
   cast: Cast;
@@ -70,7 +63,7 @@ export class SocketStand implements Stand {
   readonly #relay: Relay;
   readonly #tally: Tally;
   readonly #onlooker: Onlooker;
-  readonly #guests = Array.from({ length: GUESTS }, () => new Guest());
+  readonly #guests = Array.from({ length: GUESTS }, (_, i) => new Guest(i % WEB_EVERY === 0));
   readonly #places: Udp[] = [];
   readonly #lines: (Line & { close(): void })[] = [];
   readonly #pair = new Pair((index) => ({
@@ -206,10 +199,7 @@ export class SocketStand implements Stand {
 
   async #open(guest: Guest): Promise<void> {
     this.#tally.connections++;
-    guest.wire?.hangUp("reset");
-    guest.clear();
-    const stream = new Stream((...frame) => guest.hear(...frame));
-    guest.wire = await Wire.call(this.#relay.port, (chunk) => stream.push(chunk));
+    await guest.calls(this.#relay.port);
   }
 
   #say({ client, bytes, frames, mutated }: Extract<Action, { act: "say" }>): void {
@@ -217,7 +207,7 @@ export class SocketStand implements Stand {
     if (!guest.open) return;
     this.#tally.frames += frames;
     this.#tally.mutated += mutated;
-    guest.wire?.say(bytes);
+    guest.says(bytes, this.#chance);
   }
 
   /** The witnesses' ports are still theirs: a blast of each comes, if the first is lost then another. */

@@ -23,8 +23,7 @@ export class WebLine {
     const messages: Uint8Array[] = [];
     let at = 0;
     for (let end = this.#endOf(at); end <= this.#waiting.length; end = this.#endOf(at)) {
-      const header = (this.#waiting[at + 1] as number) < 126 ? 2 : 4;
-      messages.push(this.#waiting.subarray(at + header, end));
+      messages.push(this.#waiting.subarray(at + headerLength(this.#waiting[at + 1]), end));
       at = end;
     }
     this.#waiting = this.#waiting.subarray(at);
@@ -42,7 +41,15 @@ export class WebLine {
 
   /** Where the frame ends that begins here; NaN where that is not known yet. */
   #endOf(at: number): number {
-    const [, short = Number.NaN, high = Number.NaN, low = Number.NaN] = this.#waiting.subarray(at, at + 4);
-    return short < 126 ? at + 2 + short : at + 4 + high * 256 + low;
+    const short = this.#waiting[at + 1];
+    const payload = at + headerLength(short);
+    if (payload > this.#waiting.length) return Number.NaN;
+    if (payload === at + 2) return payload + (short as number);
+    return payload + this.#waiting.subarray(at + 2, payload).reduce((size, byte) => size * 256 + byte, 0);
   }
+}
+
+function headerLength(short = 0): number {
+  if (short < 126) return 2;
+  return short === 126 ? 4 : 10;
 }
