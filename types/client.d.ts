@@ -197,7 +197,10 @@ declare module "greenwing/client" {
      * DisconnectedError, as all requests do.
      */
     setName(name: string): Promise<string>;
-    /** Joins a channel, which is created where there is none of this name. */
+    /**
+     * Joins a channel, which is created where there is none of this name. While it is asked for already, as after a
+     * connection was lost, this is the answer to that.
+     */
     join(name: string, options?: JoinOptions): Promise<Channel>;
     /** The channels that can be seen. */
     listChannels(): Promise<ListedChannel[]>;

@@ -18,7 +18,11 @@ export const BENCH_FLAGS = {
   rate: { type: "string", value: "N", meaning: "messages a second from each sender; 0: by the window" },
   window: { type: "string", value: "N", meaning: "how many messages of each sender are under way" },
   transport: { type: "string", value: "NAME", meaning: "tcp, udp, or both in turn" },
-  warmup: { type: "string", value: "SECONDS", meaning: "how long before the figures count (2; with --all 5)" },
+  warmup: {
+    type: "string",
+    value: "SECONDS",
+    meaning: "how long before the figures count (2; with --all 5)",
+  },
   duration: { type: "string", value: "SECONDS", meaning: "how long they count (5; with --all 3)" },
   "server-pid": { type: "string", value: "PID", meaning: "the server's process, to see what it takes" },
   compare: { type: "boolean", meaning: "measure several servers in turn, and give ratios" },

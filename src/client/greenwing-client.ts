@@ -138,10 +138,15 @@ export class Client {
     return granted;
   }
 
-  /** Joins a channel, which is created where there is none of this name. */
+  /**
+   * Joins a channel, which is created where there is none of this name. While it is asked for already, as after a
+   * connection was lost, this is the answer to that.
+   */
   join(name: string, options: JoinOptions = {}): Promise<Channel> {
     const flags = (options.hidden ? JoinFlag.Hidden : 0) | (options.autoClose ? JoinFlag.AutoClose : 0);
     this.#roster.want(name, options);
+    const asked = this.#lifeline.connection?.requests.awaited<Channel>("JoinChannel", name);
+    if (asked !== undefined) return asked;
     return this.#ask("JoinChannel", name, { type: "JoinChannel", flags, name: utf8.encode(name) });
   }
 

@@ -6,6 +6,7 @@ interface Asked {
   readonly request: RequestName;
   /** What it was about: a name, or a channel's id. */
   readonly subject: string | number;
+  readonly answered: Promise<never>;
   readonly resolve: (answer: never) => void;
   readonly reject: (error: Error) => void;
 }
@@ -16,9 +17,18 @@ export class Requests {
 
   /** Waits for the answer to a request that was sent. */
   ask<Answer>(request: RequestName, subject: string | number = ""): Promise<Answer> {
-    return new Promise<Answer>((resolve, reject) => {
-      this.#asked.push({ request, subject, resolve, reject });
+    // Node 20 has no Promise.withResolvers.
+    let settle!: Pick<Asked, "resolve" | "reject">;
+    const answered = new Promise<never>((resolve, reject) => {
+      settle = { resolve, reject };
     });
+    this.#asked.push({ request, subject, answered, ...settle });
+    return answered;
+  }
+
+  /** The answer to the same request that was sent already and is waited for; undefined where there is none. */
+  awaited<Answer>(request: RequestName, subject: string | number): Promise<Answer> | undefined {
+    return this.#asked.find((asked) => asked.request === request && asked.subject === subject)?.answered;
   }
 
   /**

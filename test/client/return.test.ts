@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { Relay } from "../../src/index.ts";
 import { Meeting } from "./meeting.ts";
 
@@ -38,32 +38,51 @@ test("a name that the former self still has is asked for again", async () => {
   expect(client.name).toBe("Ada");
 });
 
-test("a former channel that is left while it is asked for again is left on the server too", async () => {
-  const asked = Promise.withResolvers<void>();
-  const granted = Promise.withResolvers<void>();
-  let joins = 0;
-  const acceptChannelJoin = async () => {
-    joins++;
-    if (joins !== 2) return;
-    asked.resolve();
-    await granted.promise;
-  };
-  await using meeting = await Meeting.begin({ hooks: { acceptChannelJoin } });
-  const { client, ear } = await meeting.enter("Ada", { reconnect: { first: 10, most: 10 } });
-  const channel = await client.join("Room");
-  await ear.next("joined");
-  // Without a reason: who is given one waits for some seconds.
-  meeting.relay.clients.named("Ada")?.disconnect();
-  await asked.promise;
-  await channel.leave();
-  expect(await ear.next("left")).toEqual({ channel, asked: true });
-  granted.resolve();
-  await client.ping();
-  await client.ping();
-  expect([client.channels.size, channel.joined, ear.names.includes("joined")]).toEqual([0, false, false]);
-  expect([...meeting.relay.channels]).toEqual([]);
-  // Asked for anew it is another matter.
-  expect((await client.join("Room")).joined).toBe(true);
+describe("a former channel that is left while it is asked for again", () => {
+  /** Ada has just left it, and the server has not ruled on her coming back. */
+  async function leaving() {
+    const asked = Promise.withResolvers<void>();
+    const granted = Promise.withResolvers<void>();
+    let joins = 0;
+    const acceptChannelJoin = async () => {
+      joins++;
+      if (joins !== 2) return;
+      asked.resolve();
+      await granted.promise;
+    };
+    const meeting = await Meeting.begin({ hooks: { acceptChannelJoin } });
+    const { client, ear } = await meeting.enter("Ada", { reconnect: { first: 10, most: 10 } });
+    const channel = await client.join("Room");
+    await ear.next("joined");
+    // Without a reason: who is given one waits for some seconds.
+    meeting.relay.clients.named("Ada")?.disconnect();
+    await asked.promise;
+    await channel.leave();
+    expect(await ear.next("left")).toEqual({ channel, asked: true });
+    return { meeting, client, ear, channel, grant: () => granted.resolve() };
+  }
+
+  test("is left on the server too", async () => {
+    const { meeting, client, ear, channel, grant } = await leaving();
+    await using _ = meeting;
+    grant();
+    await client.ping();
+    await client.ping();
+    expect([client.channels.size, channel.joined, ear.names.includes("joined")]).toEqual([0, false, false]);
+    expect([...meeting.relay.channels]).toEqual([]);
+    // Asked for anew it is another matter.
+    expect((await client.join("Room")).joined).toBe(true);
+  });
+
+  test("is joined where the program has asked for it again by then", async () => {
+    const { meeting, client, grant } = await leaving();
+    await using _ = meeting;
+    const joining = client.join("Room");
+    grant();
+    const channel = await joining;
+    await client.ping();
+    expect([channel.joined, [...client.channels.values()]]).toEqual([true, [channel]]);
+  });
 });
 
 test("a client that was started tries until there is a server, ever more slowly", async () => {
