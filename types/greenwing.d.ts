@@ -538,7 +538,7 @@ declare module "greenwing" {
       port: number;
       /** The largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that. In bytes. */
       maxMessageSize: number;
-      /** Web pages of which origins may connect, such as https://example.org, with commas between; empty: any. */
+      /** Web pages of which origins may connect beside the server's own, such as https://example.org, with commas between; empty: any. */
       allowedOrigins: readonly string[];
     };
     tls: {
@@ -704,7 +704,7 @@ declare module "greenwing" {
       port?: number | undefined;
       /** The largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that. By default "64KiB". */
       maxMessageSize?: ByteSize | undefined;
-      /** Web pages of which origins may connect, such as https://example.org, with commas between; empty: any. By default "". */
+      /** Web pages of which origins may connect beside the server's own, such as https://example.org, with commas between; empty: any. By default "". */
       allowedOrigins?: string | undefined;
     } | undefined;
     tls?: {

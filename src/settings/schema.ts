@@ -59,7 +59,7 @@ export const settingsSchema = v.strictObject({
   websocket: group({
     port: setting(wholeNumber(0, 65_535), DEFAULT_WEBSOCKET_PORT, "the port for WebSocket clients and browsers alone, encrypted with tls.cert; 0: none; where server.port is 0, a free one"),
     maxMessageSize: setting(byteSize, "64KiB", "the largest message taken from a WebSocket client, which limits.maxMessageSize holds for too; 0: only that"),
-    allowedOrigins: setting(origins, "", "web pages of which origins may connect, such as https://example.org, with commas between; empty: any"),
+    allowedOrigins: setting(origins, "", "web pages of which origins may connect beside the server's own, such as https://example.org, with commas between; empty: any"),
   }),
   tls: group({
     cert: setting(text, "", "a certificate for encrypted connections, in a PEM file with those that vouch for it; empty: none are taken"),
