@@ -1,7 +1,8 @@
 // What thousands do at once must not block the others: the longest wait of a witness in another channel while 4,096
 // clients of one channel join it, are renamed, speak, leave or hang up, while it is closed, and while 512 clients ask
 // for a list of 16,384 channels. Prints a line for each, the median of several rounds, and ends with status 1 where one
-// is above 50 ms.
+// is above 50 ms. That of 4,096 who are in no channel and hang up is for comparison: so long does it take on this
+// machine to hear of as many ends.
 //   bun scripts/bursts.ts [ROUNDS] [CLIENTS]
 import { join } from "node:path";
 import { Crowd, leaveCoreToServer, median, quantile, Server, Witness } from "./load/load.ts";
@@ -9,6 +10,8 @@ import { Crowd, leaveCoreToServer, median, quantile, Server, Witness } from "./l
 const ROUNDS = Number(process.argv[2] ?? 3);
 const COUNT = Number(process.argv[3] ?? 4096);
 const MOST = 50;
+
+const COMPARISON = "clients of no channel hang up";
 
 /** Closes a channel where it is told to. */
 const HOOKS = join(import.meta.dir, "load", "closing-hooks.ts");
@@ -46,7 +49,7 @@ async function oneChannel(round: Round): Promise<void> {
   const { server } = round;
   await round.measure("nothing happens", () => Bun.sleep(2000));
   const strangers = await round.enter(COUNT, "stranger");
-  await round.measure("clients of no channel hang up", async () => {
+  await round.measure(COMPARISON, async () => {
     await strangers[Symbol.asyncDispose]();
     await Bun.sleep(1000);
   });
@@ -110,7 +113,7 @@ for (let count = 0; count < ROUNDS; count++) {
   }
 }
 for (const [title, { longest, computed, peak }] of figures) {
-  const isOver = median(longest) > MOST;
+  const isOver = title !== COMPARISON && median(longest) > MOST;
   if (isOver) process.exitCode = 1;
   const all = longest.map((each) => each.toFixed(0)).join(", ");
   console.log(
