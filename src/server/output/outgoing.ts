@@ -1,4 +1,7 @@
-/** Messages from this size on, in bytes, are not copied where a socket takes them: copying costs more than a write. */
+/**
+ * Messages from this size on, in bytes, are not copied where a socket takes them: copying costs more than a write. What
+ * is smaller must fit the largest buffer of the pool, in which it is collected.
+ */
 export const LARGE = 16 * 1024;
 
 /** A write of so many bytes takes about as long as two of few. */
