@@ -1,7 +1,7 @@
 import type { Dice } from "../../test/support/dice.ts";
 import { clientFrame } from "../../test/support/websocket-wire.ts";
 import { bytes as concatenated } from "../../test/support/wire.ts";
-import { WEB_SOCKET_REQUEST, WebLine } from "../load/web-line.ts";
+import { ears, WEB_SOCKET_REQUEST, webFrame } from "../load/web-line.ts";
 import { Stream } from "../tool/stream.ts";
 import { Wire } from "../tool/wire.ts";
 import { Knowledge } from "./author/company.ts";
@@ -28,7 +28,8 @@ export class Guest extends Knowledge {
     this.wire?.hangUp("reset");
     this.clear();
     this.#hasSpoken = false;
-    this.wire = await Wire.call(port, this.#ears());
+    const hearing = ears(this.#isWeb, (...frame) => this.hear(...frame));
+    this.wire = await Wire.call(port, hearing);
     if (this.#isWeb) this.wire.say(WEB_SOCKET_REQUEST);
   }
 
@@ -38,24 +39,13 @@ export class Guest extends Knowledge {
     this.#hasSpoken = true;
   }
 
-  #ears(): (chunk: Uint8Array) => void {
-    if (this.#isWeb) {
-      const line = new WebLine();
-      return (chunk) => {
-        for (const message of line.push(chunk)) this.hear(message, 0, 1, message.length);
-      };
-    }
-    const stream = new Stream((...frame) => this.hear(...frame));
-    return (chunk) => stream.push(chunk);
-  }
-
   /** Each frame in a message, and what is no whole frame in another. The zero byte in front of all is for TCP alone. */
   #inMessages(bytes: Uint8Array, chance: Dice): Uint8Array {
     const said = this.#hasSpoken ? bytes : bytes.subarray(1);
     const parts: Uint8Array[] = [];
     let told = 0;
-    const stream = new Stream((data, start, payload, end) => {
-      parts.push(clientFrame(concatenated(data.subarray(start, start + 1), data.subarray(payload, end))));
+    const stream = new Stream((data, start, _payload, end) => {
+      parts.push(webFrame(data.subarray(start, end)));
       told = end;
     });
     stream.push(said);

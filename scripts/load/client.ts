@@ -39,6 +39,9 @@ export function serverMessage(data: Uint8Array): Uint8Array {
 /** What carries a client: TCP, TLS, or a WebSocket over one of them. */
 export type CarriedBy = "tcp" | "tls" | "ws" | "wss";
 
+/** Whether it is a WebSocket that carries a client. */
+export const isWebSocket = (by: CarriedBy): boolean => by === "ws" || by === "wss";
+
 /** A client that enters under a name, joins a channel, and from then on counts what it is sent. */
 export class LoadClient {
   readonly name: string;
@@ -67,7 +70,7 @@ export class LoadClient {
   async enter(port: number, by: CarriedBy = "tcp"): Promise<void> {
     const { promise: ready, resolve } = Promise.withResolvers<void>();
     const encrypted = by === "tls" || by === "wss";
-    if (by === "ws" || by === "wss") this.#web = new WebLine();
+    if (isWebSocket(by)) this.#web = new WebLine();
     this.#socket = await Bun.connect({
       hostname: "127.0.0.1",
       port,

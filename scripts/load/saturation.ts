@@ -1,4 +1,4 @@
-import { type CarriedBy, channelMessage, LoadClient } from "./client.ts";
+import { type CarriedBy, channelMessage, isWebSocket, LoadClient } from "./client.ts";
 
 /** Clients in one channel, how many of them send, and how many messages of each are under way. */
 const CLIENTS = 100;
@@ -32,7 +32,7 @@ export class Saturation {
 
   private constructor(clients: readonly LoadClient[], by: CarriedBy, size: number) {
     this.#clients = clients;
-    this.#mask = by === "ws" || by === "wss" ? MASK : 0;
+    this.#mask = isWebSocket(by) ? MASK : 0;
     this.#messages = clients.slice(0, SENDERS).map((sender, i) => {
       const data = new Uint8Array(size);
       data[0] = i;

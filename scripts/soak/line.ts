@@ -1,6 +1,6 @@
 import { bytes } from "../../test/support/wire.ts";
-import { WEB_SOCKET_REQUEST, WebLine, webFrame } from "../load/web-line.ts";
-import { type HearFrame, Stream } from "../tool/stream.ts";
+import { ears, WEB_SOCKET_REQUEST, webFrame } from "../load/web-line.ts";
+import type { HearFrame } from "../tool/stream.ts";
 import { Wire } from "../tool/wire.ts";
 
 const OPENING = Uint8Array.of(0);
@@ -16,7 +16,7 @@ export class Line {
   }
 
   static async open(isWeb: boolean, port: number, hear: HearFrame, ended: () => void): Promise<Line> {
-    const line = new Line(isWeb, await Wire.call(port, isWeb ? fromMessages(hear) : fromStream(hear), ended));
+    const line = new Line(isWeb, await Wire.call(port, ears(isWeb, hear), ended));
     line.#wire.say(isWeb ? WEB_SOCKET_REQUEST : OPENING);
     return line;
   }
@@ -28,16 +28,4 @@ export class Line {
   hangUp(): void {
     this.#wire.hangUp("half-close");
   }
-}
-
-function fromStream(hear: HearFrame): (chunk: Uint8Array) => void {
-  const stream = new Stream(hear);
-  return (chunk) => stream.push(chunk);
-}
-
-function fromMessages(hear: HearFrame): (chunk: Uint8Array) => void {
-  const line = new WebLine();
-  return (chunk) => {
-    for (const message of line.push(chunk)) hear(message, 0, 1, message.length);
-  };
 }

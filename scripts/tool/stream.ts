@@ -30,7 +30,8 @@ export class Stream {
   }
 }
 
-function headerLength(sizeByte: number): number {
+/** The bytes of a frame's header, by its size byte. */
+export function headerLength(sizeByte: number): number {
   if (sizeByte < 254) return 2;
   return sizeByte === 254 ? 4 : 6;
 }
